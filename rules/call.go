@@ -1,0 +1,238 @@
+package rules
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// defaultWindow is that of functions whose window may be left out.
+var defaultWindow = window{points: 20, step: 4}
+
+// call checks a function call.
+func (c *compiler) call(n *ast.CallNode) *node {
+	callee, ok := n.Callee.(*ast.IdentifierNode)
+	if !ok {
+		return c.refuse(n)
+	}
+	fn := c.pick(callee.Value, n.Arguments)
+	if fn == nil {
+		for _, a := range n.Arguments {
+			if !c.isWindow(a) {
+				c.node(a)
+			}
+		}
+		i := c.span(n).i
+		return c.fail(c.toks[i].from, c.toks[i].to, codeFunction, c.funcHint(callee.Value), "unknown function %q", callee.Value)
+	}
+	least, most := fn.arity()
+	if got := len(n.Arguments); got < least || most >= 0 && got > most {
+		return c.failAt(n, codeArguments, "write "+fn.Signature(), "%s takes %s, not %d", fn.Name, arityText(least, most), got)
+	}
+	made := &node{op: "call", name: fn.Name, fn: fn}
+	ok = true
+	for i, a := range n.Arguments {
+		ok = c.argument(made, a, fn.param(i)) && ok
+	}
+	if !ok || !c.returns(n, made) {
+		return nil
+	}
+	if _, bounds := fn.Body.(Bounds); bounds && made.window.step == 0 {
+		made.window = defaultWindow
+	}
+	return c.made(n, made)
+}
+
+// pick finds the function of a name; one of two of the same name by whether the
+// call has a window.
+func (c *compiler) pick(name string, args []ast.Node) *Func {
+	windowed := slices.ContainsFunc(args, c.isWindow)
+	var found *Func
+	for i := range c.scope.Funcs {
+		f := &c.scope.Funcs[i]
+		if f.Name == name && (found == nil || f.windowed() == windowed) {
+			found = f
+		}
+	}
+	return found
+}
+
+func (c *compiler) isWindow(n ast.Node) bool {
+	s := c.span(n)
+	return s.j == s.i+1 && c.toks[s.i].window()
+}
+
+func (c *compiler) funcHint(name string) string {
+	if name == "if" || name == "iff" || name == "IF" {
+		return "write if c { a } else { b }"
+	}
+	names := make([]string, 0, len(c.scope.Funcs))
+	for _, f := range c.scope.Funcs {
+		names = append(names, f.Name)
+	}
+	return hintMean(didYouMean(name, names), "`assay help functions` lists all functions")
+}
+
+func arityText(least, most int) string {
+	plural := func(n int) string {
+		if n == 1 {
+			return "1 argument"
+		}
+		return fmt.Sprintf("%d arguments", n)
+	}
+	switch {
+	case most < 0:
+		return "at least " + plural(least)
+	case least == most:
+		return plural(least)
+	}
+	return fmt.Sprintf("%d to %s", least, plural(most))
+}
+
+// argument checks one argument and puts it where the body finds it.
+func (c *compiler) argument(made *node, n ast.Node, p Param) bool {
+	switch p.Takes {
+	case WindowArg:
+		return c.windowArg(made, n, p)
+	case ReasonArg:
+		return c.reasonArg(made, n)
+	}
+	x := c.node(n)
+	if x == nil {
+		return false
+	}
+	switch p.Takes {
+	case NumberArg:
+		if !c.want(n, x, Number) {
+			return false
+		}
+	case RatioArg:
+		if !c.want(n, x, Number) || !c.plain(n, x) {
+			return false
+		}
+	case ConditionArg:
+		if !c.want(n, x, Bool) {
+			return false
+		}
+	case WholeArg, ShareArg:
+		return c.constArg(made, n, x, p)
+	case GroupArg:
+		if !c.want(n, x, Text) {
+			return false
+		}
+		made.group = x
+		return true
+	}
+	made.args = append(made.args, x)
+	return true
+}
+
+func (c *compiler) windowArg(made *node, n ast.Node, p Param) bool {
+	if !c.isWindow(n) {
+		c.failAt(n, codeWindow, "write years or quarters, such as 5y or 8q", "%s needs a window here, not %s", made.name, brief(c.words(c.span(n))))
+		return false
+	}
+	t := c.toks[c.span(n).i]
+	w := window{points: int(min(t.f, 1e6)), step: 1}
+	if t.suffix == "y" {
+		w.step = 4
+	}
+	least := 1
+	if _, past := made.fn.Body.(Past); past {
+		least = 0
+	}
+	word := c.words(c.span(n))
+	switch {
+	case t.f != math.Trunc(t.f):
+		c.failAt(n, codeWindow, "use quarters for parts of a year: 6q is a year and a half", "%s is not a whole number of points", word)
+	case w.points < least:
+		c.failAt(n, codeWindow, "", "%s over %s has no point", made.name, word)
+	case w.points*w.step > maxLag:
+		c.failAt(n, codeWindow, "", "%s reaches further back than the limit of %d years", word, maxLag/4)
+	default:
+		made.window = w
+		return true
+	}
+	return false
+}
+
+func (c *compiler) constArg(made *node, n ast.Node, x *node, p Param) bool {
+	if !c.want(n, x, Number) {
+		return false
+	}
+	switch {
+	case p.Takes == WholeArg && (x.op != "literal" || !x.bare || x.f < 1 || x.f != math.Trunc(x.f)):
+		c.failAt(n, codeArguments, "write a whole number, such as 3", "%s of %s is a whole number of at least 1, not %s", p.Name, made.name, brief(x.text))
+	case p.Takes == WholeArg && made.window.step > 0 && x.f > float64(made.window.points):
+		c.failAt(n, codeArguments, "", "%s of %s asks for %s of %d points", p.Name, made.name, x.text, made.window.points)
+	case p.Takes == ShareArg && (x.op != "literal" || !x.unit.Dimensionless() || x.f < 0 || x.f > 1):
+		c.failAt(n, codeArguments, "write a percentage, such as 2%", "%s of %s is a literal from 0%% to 100%%, not %s", p.Name, made.name, brief(x.text))
+	default:
+		made.consts = append(made.consts, x.f)
+		return true
+	}
+	return false
+}
+
+func (c *compiler) reasonArg(made *node, n ast.Node) bool {
+	x := c.node(n)
+	if x == nil || !c.want(n, x, Text) {
+		return false
+	}
+	reason, ok := ParseReason(x.s)
+	if x.op != "literal" || !ok {
+		var names []string
+		for _, r := range Reasons() {
+			names = append(names, r.String())
+		}
+		hint := "the reasons are: " + strings.Join(names, ", ")
+		if s := didYouMean(x.s, names); s != "" {
+			hint = fmt.Sprintf("did you mean %q?", s)
+		}
+		c.failAt(n, codeReason, hint, "%s is not a reason for a missing value", brief(x.text))
+		return false
+	}
+	made.reason = reason
+	return true
+}
+
+// returns types the call. The numbers among its arguments must agree.
+func (c *compiler) returns(n *ast.CallNode, made *node) bool {
+	var numbers []*node
+	made.bare = true
+	for i, x := range made.args {
+		made.bare = made.bare && x.bare
+		if made.fn.param(i).Takes == NumberArg {
+			numbers = append(numbers, x)
+		}
+	}
+	unit, ok := c.agree(n, numbers, "be used together in "+made.name)
+	if !ok {
+		return false
+	}
+	switch made.fn.Returns {
+	case Like:
+		first := made.args[0]
+		made.kind, made.unit, made.values = first.kind, unit, first.values
+		if len(numbers) == 0 {
+			made.unit = first.unit
+		}
+		return true
+	case FractionNumber:
+		made.unit = UnitFraction
+	case CountNumber:
+		made.unit = UnitCount
+	case ConditionVerdict:
+		made.kind = Bool
+		for i, x := range made.args {
+			for _, beside := range numbers {
+				ok = c.sized(n.Arguments[i], x, beside) && ok
+			}
+		}
+	}
+	made.bare = false
+	return ok
+}

@@ -1,0 +1,173 @@
+package rules
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// kleene joins two conditions: one False decides an `and`, one True an `or`;
+// else the leftmost missing operand gives the reason.
+func kleene(or bool, a, b *Vector) *Vector {
+	decisive := False
+	if or {
+		decisive = True
+	}
+	out := newOutput(Bool, a.Len())
+	for i := range out.v.F {
+		x, y := a.Verdict(i), b.Verdict(i)
+		switch {
+		case x == decisive || y == decisive:
+			out.truth(i, or)
+		case x == Unknown:
+			out.miss(i, a.Reason(i))
+		case y == Unknown:
+			out.miss(i, b.Reason(i))
+		default:
+			out.truth(i, !or)
+		}
+	}
+	return out.v
+}
+
+// compare computes a comparison. A side that is known only within bounds is
+// decided where every number within them decides alike.
+func (ev *Evaluation) compare(ctx context.Context, n *node, at At) (*Vector, error) {
+	if n.args[0].kind == Text {
+		args, err := ev.args(ctx, n.args, at)
+		if err != nil {
+			return nil, err
+		}
+		return sameText(args[0], args[1], n.op == "=="), nil
+	}
+	a, err := ev.interval(ctx, n.args[0], at)
+	if err != nil {
+		return nil, err
+	}
+	b, err := ev.interval(ctx, n.args[1], at)
+	if err != nil {
+		return nil, err
+	}
+	out := newOutput(Bool, ev.rows)
+	for i := range out.v.F {
+		if why := a.missing(i); why != Known {
+			out.miss(i, why)
+			continue
+		}
+		if why := b.missing(i); why != Known {
+			out.miss(i, why)
+			continue
+		}
+		switch decide(n.op, a.lo.F[i], a.hi[i], b.lo.F[i], b.hi[i]) {
+		case True:
+			out.truth(i, true)
+		case Unknown:
+			why := a.lo.Reason(i)
+			if why == Known {
+				why = b.lo.Reason(i)
+			}
+			out.miss(i, why)
+		}
+	}
+	return out.v, nil
+}
+
+// decide compares a number within [alo, ahi] with one within [blo, bhi].
+func decide(op string, alo, ahi, blo, bhi float64) Verdict {
+	surely := func(yes, no bool) Verdict {
+		switch {
+		case yes:
+			return True
+		case no:
+			return False
+		}
+		return Unknown
+	}
+	switch op {
+	case "<":
+		return surely(ahi < blo, alo >= bhi)
+	case "<=":
+		return surely(ahi <= blo, alo > bhi)
+	case ">":
+		return surely(alo > bhi, ahi <= blo)
+	case ">=":
+		return surely(alo >= bhi, ahi < blo)
+	case "==":
+		return surely(alo == ahi && blo == bhi && alo == blo, ahi < blo || bhi < alo)
+	}
+	return surely(ahi < blo || bhi < alo, alo == ahi && blo == bhi && alo == blo)
+}
+
+// sameText compares texts; codes of different dictionaries are translated once.
+func sameText(a, b *Vector, same bool) *Vector {
+	codes := make(map[string]int, len(b.Dict))
+	for code, s := range b.Dict {
+		codes[s] = code
+	}
+	translated := make([]int, len(a.Dict))
+	for code, s := range a.Dict {
+		translated[code] = -1
+		if other, ok := codes[s]; ok {
+			translated[code] = other
+		}
+	}
+	out := newOutput(Bool, a.Len())
+	for i := range out.v.F {
+		if why := a.Reason(i); why != Known {
+			out.miss(i, why)
+		} else if why := b.Reason(i); why != Known {
+			out.miss(i, why)
+		} else {
+			out.truth(i, (translated[a.Code[i]] == int(b.Code[i])) == same)
+		}
+	}
+	return out.v
+}
+
+// member computes `x in [...]`.
+func member(n *node, x *Vector) *Vector {
+	if x.Kind == Text {
+		return byText(x, func(s string) bool {
+			return slices.ContainsFunc(n.list, func(item *node) bool { return item.s == s })
+		})
+	}
+	return mapRows(Bool, []*Vector{x}, func(x []float64) float64 {
+		for _, item := range n.list {
+			if item.f == x[0] {
+				return 1
+			}
+		}
+		return 0
+	})
+}
+
+// matched computes `x contains "text"` and its like.
+func matched(n *node, x *Vector) *Vector {
+	switch n.op {
+	case "contains":
+		return byText(x, func(s string) bool { return strings.Contains(s, n.s) })
+	case "startsWith":
+		return byText(x, func(s string) bool { return strings.HasPrefix(s, n.s) })
+	case "endsWith":
+		return byText(x, func(s string) bool { return strings.HasSuffix(s, n.s) })
+	}
+	return byText(x, regexp.MustCompile(n.s).MatchString) // compiled once when checked
+}
+
+// byText asks once for each distinct text.
+func byText(x *Vector, holds func(string) bool) *Vector {
+	answers := make([]bool, len(x.Dict))
+	for code, s := range x.Dict {
+		answers[code] = holds(s)
+	}
+	out := newOutput(Bool, x.Len())
+	for i := range out.v.F {
+		if why := x.Reason(i); why != Known {
+			out.miss(i, why)
+		} else {
+			out.truth(i, answers[x.Code[i]])
+		}
+	}
+	return out.v
+}

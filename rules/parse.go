@@ -1,0 +1,180 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/builtin"
+	"github.com/expr-lang/expr/conf"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+)
+
+// Limits that keep hostile or runaway texts cheap.
+const (
+	maxText     = 64 << 10 // bytes of one text
+	maxBrackets = 100      // brackets within brackets
+	maxDepth    = 2000     // nodes on the longest path, lets included
+	maxNodes    = 10000    // nodes of one text
+)
+
+// parse reads the tokens with expr's grammar. It returns nil after a mistake.
+func (c *compiler) parse() ast.Node {
+	if len(c.toks) == 0 {
+		return c.syntax(0, len(c.text), "write a condition, such as roe > 10%", "the expression is empty")
+	}
+	if !c.balanced() || !c.spaced() {
+		return nil
+	}
+	config := conf.CreateNew()
+	config.MaxNodes = maxNodes
+	var b strings.Builder
+	c.at = make(map[int]int, len(c.toks))
+	for i, t := range c.toks {
+		c.at[b.Len()] = i
+		b.WriteString(t.text)
+		b.WriteByte(' ')
+		if t.kind == tokName && c.op(i+1, "(") {
+			// A registered name parses as a plain call, known or not: the names
+			// of expr's builtins are ours to give away.
+			config.Functions[t.text] = &builtin.Function{Name: t.text}
+		}
+	}
+	tree, err := parseSafely(b.String(), config)
+	if err != nil {
+		return c.parseError(err)
+	}
+	return tree.Node
+}
+
+// parseSafely turns a panic of the parser into an error: its grammar is not
+// ours, and a text must never take the program down.
+func parseSafely(text string, config *conf.Config) (tree *parser.Tree, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	return parser.ParseWithConfig(text, config)
+}
+
+// op reports whether token i exists and is one of the operators.
+func (c *compiler) op(i int, ops ...string) bool {
+	return i >= 0 && i < len(c.toks) && c.toks[i].is(ops...)
+}
+
+func (c *compiler) syntax(from, to int, hint, format string, args ...any) ast.Node {
+	c.fail(from, to, codeSyntax, hint, format, args...)
+	return nil
+}
+
+// parseError words an error of expr's parser for our users.
+func (c *compiler) parseError(err error) ast.Node {
+	fe, ok := errors.AsType[*file.Error](err)
+	switch {
+	case !ok:
+		return c.syntax(0, len(c.text), "", "the expression cannot be read")
+	case strings.Contains(fe.Message, "maximum allowed nodes"):
+		c.fail(0, len(c.text), codeLimit, "give parts of it names under let:", "the expression has more than %d terms", maxNodes)
+		return nil
+	}
+	i, ok := c.at[fe.From]
+	if !ok {
+		last := c.toks[len(c.toks)-1]
+		hint := ""
+		if last.is("}") {
+			hint = "an if has two branches: if c { a } else { b }"
+		}
+		return c.syntax(last.from, last.to, hint, "the expression ends too early, after %q", c.text[last.from:last.to])
+	}
+	t := c.toks[i]
+	word := c.text[t.from:t.to]
+	switch {
+	case strings.Contains(fe.Message, "cannot be mixed"):
+		c.fail(t.from, t.to, codeCoalesce, c.coalesceHint(i), "?? and %s cannot stand side by side without parentheses", word)
+		return nil
+	case t.is("if"):
+		return c.syntax(t.from, t.to, "write if c { a } else { b }, in parentheses inside another expression", "if is not expected here")
+	case t.is(",") && slices.ContainsFunc(c.toks[:i], func(t token) bool { return t.is("if") }):
+		return c.syntax(t.from, t.to, "write if c { a } else { b }", "if is not a function")
+	case t.is(","):
+		return c.syntax(t.from, t.to, "commas separate the arguments of a function", "a comma is not expected here")
+	}
+	return c.syntax(t.from, t.to, "", "%q is not expected here", word)
+}
+
+// coalesceHint shows where the parentheses go, for ?? between single words.
+func (c *compiler) coalesceHint(i int) string {
+	if i >= 3 && c.op(i-2, "??") && !c.op(i-1, ")") && !c.op(i-3, ")") {
+		x, y, op := c.toks[i-3], c.toks[i-1], c.toks[i]
+		return fmt.Sprintf("write (%s) %s ...", c.text[x.from:y.to], c.text[op.from:op.to])
+	}
+	return "write (x ?? y) in parentheses"
+}
+
+// balanced reports brackets that have no partner or are too deep.
+func (c *compiler) balanced() bool {
+	partner := map[string]string{")": "(", "]": "[", "}": "{"}
+	var open []token
+	ok := true
+	for _, t := range c.toks {
+		switch {
+		case t.is("(", "[", "{"):
+			open = append(open, t)
+			if len(open) > maxBrackets {
+				c.fail(t.from, t.to, codeLimit, "give parts of it names under let:", "more than %d brackets within brackets", maxBrackets)
+				return false
+			}
+		case t.is(")", "]", "}"):
+			if len(open) == 0 || open[len(open)-1].text != partner[t.text] {
+				c.syntax(t.from, t.to, "", "this %s closes nothing", t.text)
+				return false
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	for _, t := range open {
+		c.syntax(t.from, t.to, "", "this %s is never closed", t.text)
+		ok = false
+	}
+	return ok
+}
+
+// spaced reports values that follow each other without an operator.
+func (c *compiler) spaced() bool {
+	ok := true
+	for i := 1; i < len(c.toks); i++ {
+		a, b := c.toks[i-1], c.toks[i]
+		ends := a.kind != tokOp || a.is(")", "]")
+		starts := b.kind != tokOp || b.is("(") && a.kind != tokName
+		switch {
+		case ends && b.is("["):
+			c.fail(b.from, b.to, codeRefused, "the value a year ago is ago(x, 1y)", "[ ] after a value is not part of the language: values have no members")
+		case b.is("{") && !ends && !a.is("else"):
+			c.fail(b.from, b.to, codeRefused, "braces belong to if c { a } else { b }", "{ } is not a value")
+		case !ends || !starts:
+			continue
+		case a.text == "let":
+			c.fail(a.from, a.to, codeRefused, "name parts under let: in the file", "let is not part of an expression")
+		case b.kind == tokName && b.text == "between":
+			c.fail(b.from, b.to, codeBetween, c.betweenHint(i), "between is a function, not an operator")
+		default:
+			c.syntax(b.from, b.to, "", "an operator is missing between %q and %q", c.text[a.from:a.to], c.text[b.from:b.to])
+		}
+		ok = false
+		break
+	}
+	return ok
+}
+
+// betweenHint writes the call that `x between low and high` stands for.
+func (c *compiler) betweenHint(i int) string {
+	if i+3 < len(c.toks) && c.toks[i-1].kind == tokName && c.op(i+2, "and") {
+		word := func(k int) string { return c.text[c.toks[k].from:c.toks[k].to] }
+		return fmt.Sprintf("write between(%s, %s, %s)", word(i-1), word(i+1), word(i+3))
+	}
+	return "write between(x, low, high)"
+}

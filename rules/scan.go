@@ -1,0 +1,182 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// words are the names that the grammar keeps for itself.
+var words = []string{
+	"and", "or", "not", "in", "if", "else",
+	"matches", "contains", "startsWith", "endsWith",
+}
+
+// ValidName reports whether a let can have this name: letters, digits and
+// underscores that do not start with a digit, and no word of the language.
+func ValidName(name string) bool {
+	if name == "" || !isLetter(name[0]) {
+		return false
+	}
+	for i := range len(name) {
+		if !isWord(name[i]) {
+			return false
+		}
+	}
+	return !slices.Contains(words, name) && !slices.Contains([]string{"true", "false", "nil", "let"}, name)
+}
+
+// scanner splits a text into tokens. Slips whose meaning is plain are reported
+// and mended, so that the rest of the text is still checked.
+type scanner struct {
+	c    *compiler
+	text string
+	pos  int
+}
+
+// scan fills c.toks from c.text. It reports false when no parse makes sense.
+func (c *compiler) scan() bool {
+	s := &scanner{c: c, text: c.text}
+	ok := true
+	for s.skip(); s.pos < len(s.text); s.skip() {
+		ok = s.next() && ok
+	}
+	return ok
+}
+
+// skip passes over white space and // comments.
+func (s *scanner) skip() {
+	for s.pos < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[s.pos:])
+		switch {
+		case unicode.IsSpace(r):
+			s.pos += size
+		case strings.HasPrefix(s.text[s.pos:], "//"):
+			if end := strings.IndexByte(s.text[s.pos:], '\n'); end >= 0 {
+				s.pos += end
+			} else {
+				s.pos = len(s.text)
+			}
+		default:
+			return
+		}
+	}
+}
+
+// next reads one token.
+func (s *scanner) next() bool {
+	switch b := s.text[s.pos]; {
+	case isDigit(b), b == '.' && s.pos+1 < len(s.text) && isDigit(s.text[s.pos+1]):
+		s.number()
+	case isLetter(b):
+		s.name()
+	case b == '"' || b == '\'' || b == '`':
+		return s.quoted(b)
+	default:
+		return s.operator()
+	}
+	return true
+}
+
+// add appends a token that spans n bytes from the position, and moves on.
+func (s *scanner) add(t token, n int) {
+	t.from, t.to = s.pos, s.pos+n
+	s.c.toks = append(s.c.toks, t)
+	s.pos += n
+}
+
+// run returns the longest prefix of the rest whose bytes all satisfy f.
+func (s *scanner) run(from int, f func(byte) bool) string {
+	to := from
+	for to < len(s.text) && f(s.text[to]) {
+		to++
+	}
+	return s.text[from:to]
+}
+
+func (s *scanner) name() {
+	word := s.run(s.pos, isWord)
+	lower := strings.ToLower(word)
+	t := token{kind: tokName, text: word}
+	for _, w := range words {
+		switch {
+		case word == w:
+			t.kind = tokOp
+		case lower == w && len(w) < 5: // and, or, not, in, if, else
+			s.slip(len(word), codeKeyword, "write "+w, "%s is not a word of the language", word)
+			t.kind, t.text = tokOp, w
+		}
+	}
+	if (lower == "true" || lower == "false") && word != lower {
+		s.slip(len(word), codeKeyword, "write "+lower, "%s is not a word of the language", word)
+		t.text = lower
+	}
+	s.add(t, len(word))
+}
+
+// quoted reads a text in quotes; a backslash takes the next character as it is.
+func (s *scanner) quoted(quote byte) bool {
+	var b strings.Builder
+	for i := s.pos + 1; i < len(s.text); i++ {
+		switch ch := s.text[i]; {
+		case ch == quote:
+			s.add(token{kind: tokText, text: `""`, s: b.String()}, i+1-s.pos)
+			return true
+		case ch == '\\' && quote != '`' && i+1 < len(s.text):
+			i++
+			b.WriteByte(s.text[i])
+		default:
+			b.WriteByte(ch)
+		}
+	}
+	s.slip(len(s.text)-s.pos, codeCharacter, "end the text with "+string(quote), "this text has no closing quote")
+	s.pos = len(s.text)
+	return false
+}
+
+// operators that the grammar knows, longest first.
+var operators = []string{
+	"==", "!=", "<=", ">=", "&&", "||", "??", "**",
+	"+", "-", "*", "/", "^", "<", ">", "!", "?", ":", ",", "(", ")", "[", "]", "{", "}",
+}
+
+func (s *scanner) operator() bool {
+	rest := s.text[s.pos:]
+	for _, slip := range operatorSlips {
+		if strings.HasPrefix(rest, slip.wrong) {
+			if slip.code == "" {
+				break
+			}
+			s.slip(len(slip.wrong), slip.code, slip.hint, slip.msg, slip.wrong)
+			if slip.right != "" {
+				s.add(token{kind: tokOp, text: slip.right}, len(slip.wrong))
+				return true
+			}
+			s.pos += len(slip.wrong)
+			return false
+		}
+	}
+	for _, op := range operators {
+		if strings.HasPrefix(rest, op) {
+			s.add(token{kind: tokOp, text: op}, len(op))
+			return true
+		}
+	}
+	r, size := utf8.DecodeRuneInString(rest)
+	s.slip(size, codeCharacter, "", "the language does not know the character %q", r)
+	s.pos += size
+	return false
+}
+
+// slip reports a mistake of n bytes at the position.
+func (s *scanner) slip(n int, code, hint, format string, args ...any) {
+	s.c.fail(s.pos, s.pos+n, code, hint, format, args...)
+}
+
+func isDigit(b byte) bool  { return '0' <= b && b <= '9' }
+func isLetter(b byte) bool { return b == '_' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' }
+func isWord(b byte) bool   { return isDigit(b) || isLetter(b) }
+func isNumeral(b byte) bool {
+	return isDigit(b) || b == '_'
+}

@@ -1,0 +1,50 @@
+package rules
+
+import "context"
+
+// Basis says how a flow is read at a period end.
+type Basis uint8
+
+// The bases. A balance item reads the same instant under TTM and Quarterly.
+const (
+	TTM       Basis = iota // flows over the twelve months that end there; the default
+	Annual                 // the anchor moves to the last fiscal year end; flows over that year
+	Quarterly              // flows over the single quarter that ends there
+)
+
+// String returns "ttm", "annual" or "quarterly".
+func (b Basis) String() string { return [...]string{"ttm", "annual", "quarterly"}[b] }
+
+// At names a plane of a column: a basis and how many quarters back from the
+// anchor. A year is four quarters. The zero At is the anchor itself.
+type At struct {
+	Basis Basis
+	Lag   int
+}
+
+// Column describes a name that expressions can use.
+type Column struct {
+	Name   string
+	Kind   Kind
+	Unit   Unit
+	Values []string // Text: the values it can take, if they are a closed list
+	// Fixed is true of a column that has no history (a ticker, a sector): every
+	// plane of it is the same.
+	Fixed bool
+}
+
+// Env knows the columns that expressions can use.
+type Env interface {
+	// Column describes a column; ok is false where there is none of that name.
+	Column(name string) (c Column, ok bool)
+	// Names lists every column, for suggestions.
+	Names() []string
+}
+
+// Table serves columns, a row per company, as they were known on one date.
+type Table interface {
+	Rows() int
+	// Column returns a plane of a column. Rows that lack it carry a reason. An
+	// error means that the table could not be read.
+	Column(ctx context.Context, name string, at At) (*Vector, error)
+}
