@@ -1,0 +1,191 @@
+// Package market says what daily prices tell of a security on a date.
+//
+//  1. A Book holds the price series of one ticker, each on its own basis, and
+//     its splits.
+//  2. Price brings the last close up to a day to that day's split basis.
+//  3. Return and DollarVolume measure over the days before.
+//
+// A close after the day asked is never read. A split after the day asked
+// changes nothing. A series adjusted for dividends is a return series: it
+// serves as a price only where its owner said so.
+package market
+
+import (
+	"sort"
+
+	"assay/fundamentals"
+	"assay/rules"
+)
+
+// Closes is one series of daily closes, by day.
+type Closes struct {
+	fundamentals.Series
+	Days   []fundamentals.Date
+	Close  []float64
+	Volume []float64 // 0 where it was not given
+}
+
+// last returns the place of the last close up to a day, or -1.
+func (c *Closes) last(day fundamentals.Date) int {
+	return sort.Search(len(c.Days), func(i int) bool { return c.Days[i] > day }) - 1
+}
+
+// basisDay is the day on whose split basis the close of a day stands.
+func (c *Closes) basisDay(i int) fundamentals.Date {
+	if c.Basis == fundamentals.Raw {
+		return c.Days[i]
+	}
+	return c.BasisDate
+}
+
+// Book is what is known of the prices of one ticker.
+type Book struct {
+	Series []*Closes
+	Splits []fundamentals.Split // by date
+}
+
+// StalePriceDays is how many trading days a close may be old. Exchange
+// holidays count as trading days here, so the limit errs on the strict side by
+// a day around them.
+const StalePriceDays = 10
+
+// Quote is a close on the split basis of the day asked for.
+type Quote struct {
+	Price float64
+	Day   fundamentals.Date // of the close
+	// Series is the one it was read from.
+	Series *Closes
+	// Factor is what the stored close was multiplied by to stand on the day's
+	// split basis.
+	Factor float64
+}
+
+// Quote returns the last close up to a day, on that day's split basis. See
+// [Book.QuoteOn].
+func (b *Book) Quote(day fundamentals.Date) (Quote, rules.Reason) { return b.QuoteOn(day, day) }
+
+// QuoteOn returns the last close up to a day, on the split basis of another. The freshest series wins; of equals
+// the one nearest to what was traded: raw, split-adjusted, total-return where
+// it may stand for a price. The reason is not reported where no series may
+// serve, and never stale: that is for the caller's limit.
+func (b *Book) QuoteOn(day, basis fundamentals.Date) (q Quote, why rules.Reason) {
+	why = rules.NotReported
+	for _, s := range b.Series {
+		if s.Basis == fundamentals.TotalReturn && !s.AsPrice {
+			continue
+		}
+		i := s.last(day)
+		if i < 0 || why == rules.Known && !better(s, s.Days[i], q) {
+			continue
+		}
+		factor := b.factor(s.basisDay(i), basis)
+		q = Quote{Price: s.Close[i] * factor, Day: s.Days[i], Series: s, Factor: factor}
+		why = rules.Known
+	}
+	return q, why
+}
+
+func better(s *Closes, day fundamentals.Date, than Quote) bool {
+	if day != than.Day {
+		return day > than.Day
+	}
+	if s.Basis != than.Series.Basis {
+		return s.Basis < than.Series.Basis
+	}
+	return s.BasisDate > than.Series.BasisDate
+}
+
+// factor brings a price from the split basis of one day to that of another.
+func (b *Book) factor(from, to fundamentals.Date) float64 {
+	f := 1.0
+	for _, s := range b.Splits {
+		switch {
+		case s.Date > from && s.Date <= to:
+			f /= s.Ratio
+		case s.Date > to && s.Date <= from:
+			f *= s.Ratio
+		}
+	}
+	return f
+}
+
+// TradingDaysOld returns how many weekdays lie after a day up to another.
+func TradingDaysOld(from, to fundamentals.Date) (n int) {
+	for d := from + 1; d <= to && n < 10_000; d++ {
+		// 1970-01-01 was a Thursday.
+		if wd := (int(d) + 4) % 7; wd != 0 && wd != 6 {
+			n++
+		}
+	}
+	return n
+}
+
+// Return is the gain from the last close up to one day to the last close up to
+// another. It reads the series that says most: total return before
+// split-adjusted before raw, among those with a close within ten trading days
+// before both days. It is not reported where none has.
+func (b *Book) Return(from, to fundamentals.Date) rules.Value {
+	var best *Closes
+	var lo, hi int
+	for _, s := range b.Series {
+		i, j := s.last(from), s.last(to)
+		if i < 0 || j <= i || TradingDaysOld(s.Days[i], from) > StalePriceDays || TradingDaysOld(s.Days[j], to) > StalePriceDays {
+			continue
+		}
+		if best == nil || s.Basis > best.Basis || s.Basis == best.Basis && s.BasisDate > best.BasisDate {
+			best, lo, hi = s, i, j
+		}
+	}
+	if best == nil {
+		return rules.None(rules.NotReported)
+	}
+	start := best.Close[lo]
+	if best.Basis == fundamentals.Raw {
+		start *= b.factor(best.Days[lo], best.Days[hi])
+	}
+	if start <= 0 {
+		return rules.None(rules.Undefined)
+	}
+	return rules.Num(best.Close[hi]/start - 1)
+}
+
+// Dollar volume is averaged over this many trading days, of which so many must
+// be there.
+const (
+	volumeDays      = 60
+	volumeDaysLeast = 30
+)
+
+// DollarVolume is the average of close times volume over the last sixty trading
+// days up to a day. It is not reported with fewer than thirty, and stale where
+// the last close is.
+func (b *Book) DollarVolume(day fundamentals.Date) rules.Value {
+	var best *Closes
+	at := -1
+	for _, s := range b.Series {
+		i := s.last(day)
+		if i < 0 || s.Basis == fundamentals.TotalReturn || best != nil && s.Days[i] <= best.Days[at] {
+			continue
+		}
+		if s.Volume[i] > 0 {
+			best, at = s, i
+		}
+	}
+	if best == nil {
+		return rules.None(rules.NotReported)
+	}
+	if TradingDaysOld(best.Days[at], day) > StalePriceDays {
+		return rules.None(rules.Stale)
+	}
+	sum, n := 0.0, 0
+	for i := at; i >= 0 && i > at-volumeDays && best.Days[i] > day-180; i-- {
+		if best.Volume[i] > 0 {
+			sum += best.Close[i] * best.Volume[i]
+			n++
+		}
+	}
+	if n < volumeDaysLeast {
+		return rules.None(rules.NotReported)
+	}
+	return rules.Num(sum / float64(n))
+}

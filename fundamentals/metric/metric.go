@@ -1,0 +1,146 @@
+// Package metric is the catalogue: every name that a rule can use.
+//
+//  1. Inputs are what the data says: line items of the concept map, prices,
+//     filings and classification. The table reads them.
+//  2. Metrics are formulas over inputs and other metrics, in the language in
+//     which users write rules; the engine that evaluates a user's rule
+//     evaluates them.
+//
+// One entry per metric, in the file of its family. Name, title, unit and note
+// are what users see; a metric is undefined where Defined does not hold, and
+// not applicable to the templates that NotFor names. A missing input leaves a
+// metric missing with the input's reason.
+package metric
+
+import (
+	"slices"
+	"sync"
+
+	"assay/fundamentals"
+	"assay/fundamentals/standard"
+	"assay/rules"
+)
+
+// Metric is one entry of the catalogue.
+type Metric struct {
+	Name    string
+	Title   string
+	Unit    rules.Unit
+	Formula string
+	// Defined must hold for the formula to make sense; "" always holds.
+	Defined string
+	// NotFor names the templates (fundamentals.Classification) for which the
+	// metric has no meaning.
+	NotFor []string
+	Note   string
+	Source string // whose definition it is
+}
+
+// Input is a column that the data says itself.
+type Input struct {
+	rules.Column
+	Title string
+	From  string // "line item", "price", "filing", "listing"
+	Note  string
+}
+
+// financial are the templates whose balance sheets know no debt, working
+// capital or invested capital in the sense of the catalogue.
+var financial = []string{"bank", "insurer", "reit"}
+
+// families lists the metrics by family, in the order of reports.
+func families() [][]Metric {
+	return [][]Metric{sizeMetrics, balanceMetrics, profitMetrics, cashMetrics, valuationMetrics, growthMetrics}
+}
+
+// All lists the metrics in the order of reports.
+func All() []Metric { return slices.Concat(families()...) }
+
+// Inputs lists the columns that the data says itself, in the order of reports.
+func Inputs() []Input { return slices.Concat(listingInputs(), priceInputs, filingInputs, lineItems()) }
+
+// Lookup returns the metric of that name; ok is false where there is none.
+func Lookup(name string) (m Metric, ok bool) {
+	i, ok := catalogue().metrics[name]
+	if !ok {
+		return Metric{}, false
+	}
+	return *i, true
+}
+
+// LookupInput returns the input of that name; ok is false where there is none.
+func LookupInput(name string) (in Input, ok bool) {
+	i, ok := catalogue().inputs[name]
+	if !ok {
+		return Input{}, false
+	}
+	return *i, true
+}
+
+// Env knows every input and metric.
+func Env() rules.Env { return catalogue() }
+
+type index struct {
+	metrics map[string]*Metric
+	inputs  map[string]*Input
+	names   []string
+}
+
+var catalogue = sync.OnceValue(func() *index {
+	x := &index{metrics: map[string]*Metric{}, inputs: map[string]*Input{}}
+	for _, in := range Inputs() {
+		x.inputs[in.Name] = &in
+		x.names = append(x.names, in.Name)
+	}
+	for _, m := range All() {
+		x.metrics[m.Name] = &m
+		x.names = append(x.names, m.Name)
+	}
+	return x
+})
+
+// Column implements [rules.Env].
+func (x *index) Column(name string) (rules.Column, bool) {
+	if in, ok := x.inputs[name]; ok {
+		return in.Column, true
+	}
+	if m, ok := x.metrics[name]; ok {
+		return rules.Column{Name: m.Name, Unit: m.Unit}, true
+	}
+	return rules.Column{}, false
+}
+
+// Names implements [rules.Env].
+func (x *index) Names() []string { return x.names }
+
+// lineItems turns the concept map into inputs.
+func lineItems() []Input {
+	var out []Input
+	for _, it := range standard.Concepts().Items {
+		note := "Missing where it is not stated."
+		if it.None {
+			note = "Zero where a full statement does not show it."
+		}
+		out = append(out, Input{
+			Column: rules.Column{Name: it.Name, Unit: it.Unit()},
+			Title:  it.Title, From: "line item", Note: note,
+		})
+	}
+	return out
+}
+
+func listingInputs() []Input {
+	text := func(name, title string, values []string, note string) Input {
+		return Input{rules.Column{Name: name, Kind: rules.Text, Values: values, Fixed: true}, title, "listing", note}
+	}
+	return []Input{
+		text("ticker", "Ticker", nil, ""),
+		text("name", "Name", nil, ""),
+		text("exchange", "Exchange", nil, ""),
+		text("security_type", "Security type", []string{"adr", "common", "etf", "index", "preferred", "spac", "unit", "warrant"},
+			"From the securities file; otherwise common, unless the ticker's suffix or the SIC code says otherwise."),
+		text("sector", "Sector", fundamentals.Sectors(), "From the SIC code by the table fundamentals/sectors.csv."),
+		text("industry", "Industry", fundamentals.Industries(), "From the SIC code by the table fundamentals/sectors.csv."),
+		{rules.Column{Name: "sic", Unit: rules.UnitPlain, Fixed: true}, "SIC code", "listing", ""},
+	}
+}

@@ -1,0 +1,47 @@
+package metric_test
+
+import (
+	"testing"
+
+	"assay/fundamentals/metric"
+	"assay/rules"
+	"assay/rules/funcs"
+)
+
+// Every formula must compile, with the unit that its entry declares, and name
+// no peer: a metric is a company's own.
+func TestFormulasCompileWithDeclaredUnits(t *testing.T) {
+	scope := rules.Scope{Env: metric.Env(), Funcs: funcs.All()}
+	for _, m := range metric.All() {
+		p, err := scope.Compile(m.Formula)
+		if err != nil {
+			t.Errorf("%s: %s: %v", m.Name, m.Formula, err)
+			continue
+		}
+		if p.Kind() != rules.Number || !p.Unit().Agrees(m.Unit) {
+			t.Errorf("%s: formula gives %v in %v, the entry says %v", m.Name, p.Kind(), p.Unit(), m.Unit)
+		}
+		if p.UsesPeers() {
+			t.Errorf("%s: a metric must not look at peers", m.Name)
+		}
+		if m.Defined == "" {
+			continue
+		}
+		d, err := scope.Compile(m.Defined)
+		if err != nil {
+			t.Errorf("%s: defined: %s: %v", m.Name, m.Defined, err)
+		} else if d.Kind() != rules.Bool {
+			t.Errorf("%s: defined: %s is no condition", m.Name, m.Defined)
+		}
+	}
+}
+
+func TestNamesAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	for _, name := range metric.Env().Names() {
+		if seen[name] {
+			t.Errorf("%s stands twice", name)
+		}
+		seen[name] = true
+	}
+}

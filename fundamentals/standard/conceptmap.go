@@ -1,0 +1,237 @@
+package standard
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"assay/fundamentals"
+)
+
+//go:embed conceptmap.yaml
+var conceptMapText []byte
+
+// Nature says how an item relates to time.
+type Nature uint8
+
+// The natures of items.
+const (
+	Instant Nature = iota // a balance, read at a moment
+	Flow                  // an amount over a span; can be differenced
+	Average               // a count averaged over a span; never differenced
+	Cover                 // said on the cover page, held at the statement's period end
+)
+
+// Item is one standard line item of the concept map.
+type Item struct {
+	Name     string
+	Title    string
+	Nature   Nature
+	Shares   bool // a count of shares; otherwise money
+	None     bool // absence means zero, if the statement is full
+	Resolver string
+	NotUnder float64
+	Positive bool // never negative
+	From     []Alternative
+	Else     []Alternative
+}
+
+// Alternative is one way to state an item: a signed sum of terms.
+type Alternative struct {
+	Text  string
+	Terms []Term
+}
+
+// Term is one part of an alternative: a tag, or an earlier item.
+type Term struct {
+	Sign     float64
+	Optional bool
+	Tag      int // index into Map.Tags, or -1
+	Item     int // index into Map.Items, or -1
+}
+
+// Map is the concept map.
+type Map struct {
+	Items []Item
+	Tags  []fundamentals.Tag // every tag that an item or a resolver reads
+	Hash  string             // of the text: packs made with another map are stale
+
+	items map[string]int
+	tags  map[fundamentals.Tag]int
+	debt  debtRoles
+	share shareRoles
+	core  coreRoles
+}
+
+// Concepts returns the concept map that ships with the program.
+func Concepts() *Map { return concepts() }
+
+var concepts = sync.OnceValue(func() *Map {
+	m, err := ParseMap(conceptMapText)
+	if err != nil {
+		panic("embedded concept map: " + err.Error()) // a test parses it
+	}
+	return m
+})
+
+// Index returns the index of the item of that name; ok is false where there is
+// none.
+func (m *Map) Index(name string) (item int, ok bool) {
+	item, ok = m.items[name]
+	return item, ok
+}
+
+type mapFile struct {
+	Items []struct {
+		Name     string   `yaml:"name"`
+		Title    string   `yaml:"title"`
+		Of       string   `yaml:"of"`
+		Unit     string   `yaml:"unit"`
+		Absent   string   `yaml:"absent"`
+		NotUnder float64  `yaml:"not_under"`
+		Positive bool     `yaml:"positive"`
+		Resolver string   `yaml:"resolver"`
+		From     []string `yaml:"from"`
+		Else     []string `yaml:"else"`
+	} `yaml:"items"`
+	Debt debtTags `yaml:"debt"`
+}
+
+// ParseMap reads a concept map. The error names the item and what is wrong
+// with it.
+func ParseMap(text []byte) (*Map, error) {
+	var file mapFile
+	if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("concept map: %w", err)
+	}
+	m := &Map{
+		Hash:  mapHash(text),
+		items: map[string]int{},
+		tags:  map[fundamentals.Tag]int{},
+	}
+	natures := map[string]Nature{"instant": Instant, "flow": Flow, "average": Average, "cover": Cover}
+	for _, in := range file.Items {
+		nature, ok := natures[in.Of]
+		if !ok {
+			return nil, fmt.Errorf("concept map: item %s: of: %q is not instant, flow, average or cover", in.Name, in.Of)
+		}
+		if in.Unit != "money" && in.Unit != "shares" {
+			return nil, fmt.Errorf("concept map: item %s: unit: %q is not money or shares", in.Name, in.Unit)
+		}
+		if in.Absent != "missing" && in.Absent != "none" {
+			return nil, fmt.Errorf("concept map: item %s: absent: %q is not missing or none", in.Name, in.Absent)
+		}
+		if _, twice := m.items[in.Name]; twice {
+			return nil, fmt.Errorf("concept map: item %s stands twice", in.Name)
+		}
+		item := Item{
+			Name: in.Name, Title: in.Title, Nature: nature, Shares: in.Unit == "shares",
+			None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder, Positive: in.Positive,
+		}
+		for _, list := range []struct {
+			texts []string
+			to    *[]Alternative
+		}{{in.From, &item.From}, {in.Else, &item.Else}} {
+			for _, t := range list.texts {
+				alt, err := m.parseAlternative(t)
+				if err != nil {
+					return nil, fmt.Errorf("concept map: item %s: %w", in.Name, err)
+				}
+				*list.to = append(*list.to, alt)
+			}
+		}
+		m.items[in.Name] = len(m.Items)
+		m.Items = append(m.Items, item)
+	}
+	return m, m.bindRoles(file.Debt)
+}
+
+func (m *Map) bindRoles(debt debtTags) (err error) {
+	m.debt = m.bindDebt(debt)
+	if m.core, err = m.bindCore(); err != nil {
+		return err
+	}
+	m.share, err = m.bindShares()
+	return err
+}
+
+// parseAlternative reads "TagA + TagB? - item".
+func (m *Map) parseAlternative(text string) (Alternative, error) {
+	alt := Alternative{Text: text}
+	sign, want := 1.0, true
+	for _, word := range strings.Fields(text) {
+		if word == "+" || word == "-" {
+			if want {
+				return alt, fmt.Errorf("%q: a term is missing before %s", text, word)
+			}
+			sign, want = 1, true
+			if word == "-" {
+				sign = -1
+			}
+			continue
+		}
+		if !want {
+			return alt, fmt.Errorf("%q: + or - is missing before %s", text, word)
+		}
+		term := Term{Sign: sign, Tag: -1, Item: -1}
+		word, term.Optional = strings.CutSuffix(word, "?")
+		if word[0] >= 'a' && word[0] <= 'z' && !strings.Contains(word, ":") {
+			item, ok := m.items[word]
+			if !ok {
+				return alt, fmt.Errorf("%q: no item %q stands above", text, word)
+			}
+			term.Item = item
+		} else {
+			term.Tag = m.tag(word)
+		}
+		alt.Terms = append(alt.Terms, term)
+		want = false
+	}
+	if want {
+		return alt, fmt.Errorf("%q: ends without a term", text)
+	}
+	return alt, nil
+}
+
+// tag returns the index of a tag, entering it when it is new.
+func (m *Map) tag(word string) int {
+	taxonomy, name, ok := strings.Cut(word, ":")
+	if !ok {
+		taxonomy, name = "us-gaap", word
+	}
+	t := fundamentals.Tag{Taxonomy: taxonomy, Name: name}
+	i, ok := m.tags[t]
+	if !ok {
+		i = len(m.Tags)
+		m.tags[t] = i
+		m.Tags = append(m.Tags, t)
+	}
+	return i
+}
+
+// roles looks up items that the code itself names.
+func (m *Map) roles(names ...string) ([]int, error) {
+	out := make([]int, len(names))
+	for i, name := range names {
+		item, ok := m.items[name]
+		if !ok {
+			return nil, fmt.Errorf("concept map: item %s, which the program needs, is missing", name)
+		}
+		out[i] = item
+	}
+	return out, nil
+}
+
+// MapHash names the concept map that ships with the program, without reading
+// it: a hash of its text and of the version of the resolvers.
+func MapHash() string { return mapHash(conceptMapText) }
+
+func mapHash(text []byte) string {
+	sum := sha256.Sum256(append([]byte(resolverVersion+"\n"), text...))
+	return hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,179 @@
+package standard
+
+import (
+	"math"
+
+	"assay/fundamentals"
+	"assay/rules"
+)
+
+// statement is what one filing states for one period: the workplace in which
+// items are resolved.
+type statement struct {
+	m       *Map
+	facts   []*fundamentals.Fact // by tag; in the table's currency
+	foreign []bool               // by tag: stated in another currency only
+	touched []int
+	results []resolved // by item
+	done    []bool
+	debt    bool // the debt items are resolved
+}
+
+// resolved is an item as one filing states it.
+type resolved struct {
+	value  float64
+	why    rules.Reason
+	alt    uint8
+	weak   bool
+	inside bool
+	terms  []Used
+	note   string
+	stated bool
+}
+
+func newStatement(m *Map) *statement {
+	return &statement{
+		m:     m,
+		facts: make([]*fundamentals.Fact, len(m.Tags)), foreign: make([]bool, len(m.Tags)),
+		results: make([]resolved, len(m.Items)), done: make([]bool, len(m.Items)),
+	}
+}
+
+func (s *statement) reset() {
+	for _, tag := range s.touched {
+		s.facts[tag], s.foreign[tag] = nil, false
+	}
+	s.touched = s.touched[:0]
+	clear(s.done)
+	s.debt = false
+}
+
+// take enters a fact. Where a filing states a tag twice for one period in one
+// unit, the first in order of value stands: a filing that contradicts itself
+// was never seen in the real files.
+func (s *statement) take(c citation) {
+	unit := c.fact.Unit
+	switch {
+	case unit == "USD" || unit == "shares":
+		if s.facts[c.tag] == nil {
+			s.facts[c.tag] = c.fact
+			s.touched = append(s.touched, c.tag)
+		}
+	case isCurrency(unit):
+		s.foreign[c.tag] = true
+		s.touched = append(s.touched, c.tag)
+	}
+}
+
+func isCurrency(unit string) bool {
+	if len(unit) != 3 {
+		return false
+	}
+	for i := range 3 {
+		if unit[i] < 'A' || unit[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// resolve returns an item; stated is false where the statement does not say it.
+func (s *statement) resolve(item int) (r resolved, stated bool) {
+	if s.done[item] {
+		return s.results[item], s.results[item].stated
+	}
+	it := &s.m.Items[item]
+	switch it.Resolver {
+	case "debt":
+		s.resolveDebt()
+	default:
+		r = s.first(it, it.From)
+		if !r.stated {
+			r = s.first(it, it.Else)
+			r.weak = r.stated
+			r.alt += uint8(len(it.From))
+		}
+		if it.Positive && r.why == rules.Known && r.value < 0 {
+			r.why, r.note = rules.Irreconcilable, "a payment cannot be negative: a slip of the sign"
+		}
+		s.results[item] = r
+	}
+	s.done[item] = true
+	return s.results[item], s.results[item].stated
+}
+
+// first returns the first alternative that is stated and not under the item's
+// share of a later one.
+func (s *statement) first(it *Item, alternatives []Alternative) (r resolved) {
+	largest := math.Inf(-1)
+	if it.NotUnder > 0 {
+		for i := range alternatives {
+			if a := s.alternative(&alternatives[i]); a.stated && a.why == rules.Known {
+				largest = max(largest, a.value)
+			}
+		}
+	}
+	for i := range alternatives {
+		a := s.alternative(&alternatives[i])
+		if !a.stated {
+			continue
+		}
+		if largest > 0 && a.why == rules.Known && a.value < it.NotUnder*largest {
+			continue
+		}
+		a.alt = uint8(i)
+		return a
+	}
+	return r
+}
+
+// others returns what the statement says of an item by the alternatives after
+// the one that counts. They serve where two statements of one sum must stand on
+// the same tag.
+func (s *statement) others(item int, r resolved) (list []resolved) {
+	it := &s.m.Items[item]
+	for i := range it.From {
+		if uint8(i) == r.alt || r.weak {
+			continue
+		}
+		if a := s.alternative(&it.From[i]); a.stated && a.why == rules.Known {
+			a.alt = uint8(i)
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+func (s *statement) alternative(a *Alternative) (r resolved) {
+	for _, t := range a.Terms {
+		part, ok := s.term(t)
+		if !ok {
+			if t.Optional {
+				continue
+			}
+			return resolved{}
+		}
+		if part.why != rules.Known {
+			r.why = part.why
+		}
+		r.stated = true
+		r.value += t.Sign * part.value
+		for _, u := range part.terms {
+			r.terms = append(r.terms, Used{Sign: t.Sign * u.Sign, Fact: u.Fact})
+		}
+	}
+	return r
+}
+
+func (s *statement) term(t Term) (resolved, bool) {
+	if t.Item >= 0 {
+		return s.resolve(t.Item)
+	}
+	if f := s.facts[t.Tag]; f != nil {
+		return resolved{value: f.Value, terms: []Used{{Sign: 1, Fact: f}}, stated: true}, true
+	}
+	if s.foreign[t.Tag] {
+		return resolved{why: rules.OtherCurrency, stated: true}, true
+	}
+	return resolved{}, false
+}

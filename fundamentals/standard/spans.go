@@ -1,0 +1,223 @@
+package standard
+
+import (
+	"assay/fundamentals"
+	"assay/rules"
+)
+
+// slack is by how many days the ends of spans that follow each other, or the
+// starts of two years, may be off: 52/53-week years.
+const slack = 8
+
+// triple is the three spans of TTM = year + year to date - the year to date a
+// year before. A nil part is an absence that counts as zero.
+type triple struct {
+	year, now, before *Period
+	yearV, nowV, befV *Version
+}
+
+// year reads a flow over the twelve months that end on a day: the fiscal year
+// where one ends there, else by the TTM identity.
+func (v *View) year(item int, end fundamentals.Date, basis rules.Basis) Reading {
+	if p, ver := v.span(item, end, 350, 380); ver != nil {
+		r := Reading{Basis: "fy", Start: p.Start, End: end, Note: p.detail(ver).Note}
+		r.add(1, p, ver)
+		return r
+	}
+	none := v.m.Items[item].None
+	if basis == rules.Annual {
+		if none && v.stated(end, 350, 380) {
+			return Reading{Basis: "fy", End: end, Note: noteAbsent}
+		}
+		return Reading{Value: rules.None(rules.NotReported), End: end}
+	}
+	t, why, note := v.triple(item, end)
+	if why != rules.Known && none {
+		if _, year := v.reference(end, 350, 380); year != nil {
+			return Reading{Basis: "fy", Start: year.Start, End: end, Note: noteAbsent}
+		}
+		t, why, note = v.byReference(item, end)
+	}
+	if why != rules.Known {
+		return Reading{Value: rules.None(why), Basis: "ttm", End: end, Note: note}
+	}
+	r := Reading{Basis: "ttm", End: end, Note: note}
+	r.Start = end - 364
+	if t.before != nil {
+		r.Start = t.before.End + 1
+	}
+	r.add(1, t.year, t.yearV)
+	r.add(1, t.now, t.nowV)
+	r.add(-1, t.before, t.befV)
+	return r
+}
+
+// triple finds the three spans for an item.
+func (v *View) triple(item int, end fundamentals.Date) (t triple, why rules.Reason, note string) {
+	periods := v.c.at(item, end)
+	stated := false
+	for i := range periods { // starts ascend: the longest span first
+		now := &periods[i]
+		nowV, ok := v.c.known(now, v.AsOf)
+		if !ok || now.days() >= 350 || now.days() < 60 {
+			continue
+		}
+		stated = true
+		year, yearV := v.yearBefore(item, now.Start)
+		if yearV == nil {
+			continue
+		}
+		before, befV := v.sameSpanBefore(item, now, nowV, year)
+		if befV == nil {
+			continue
+		}
+		// All three by one tag, as far as they are stated by it (HNI, Northern Oil).
+		if yearV.Alt != nowV.Alt {
+			if same, ok := v.c.knownBy(year, nowV.Alt, v.AsOf); ok {
+				yearV = same
+			}
+		}
+		if befV.Alt != nowV.Alt {
+			same, ok := v.c.knownBy(before, nowV.Alt, v.AsOf)
+			if !ok {
+				return t, rules.Irreconcilable, "the year to date and the one a year before are stated by different tags"
+			}
+			befV = same
+		}
+		return triple{year, now, before, yearV, nowV, befV}, rules.Known, ""
+	}
+	if stated {
+		return t, rules.Irreconcilable, "the year to date is stated, but not the year or the year to date before that it is added to"
+	}
+	return t, rules.NotReported, ""
+}
+
+// yearBefore returns the fiscal year that ends where a span starts.
+func (v *View) yearBefore(item int, start fundamentals.Date) (*Period, *Version) {
+	for d := fundamentals.Date(1); d <= slack; d++ {
+		for _, end := range [...]fundamentals.Date{start - d, start + d - 1} {
+			if p, ver := v.span(item, end, 350, 380); ver != nil {
+				return p, ver
+			}
+		}
+	}
+	return nil, nil
+}
+
+// sameSpanBefore returns the span a year before: it starts with the year and
+// is as long. It is read as it was known with the filing that states the span
+// itself, so that both stand on one basis.
+func (v *View) sameSpanBefore(item int, now *Period, nowV *Version, year *Period) (*Period, *Version) {
+	target := now.End - 364
+	for d := fundamentals.Date(0); d <= drift; d++ {
+		for _, end := range [...]fundamentals.Date{target - d, target + d} {
+			periods := v.c.at(item, end)
+			for i := range periods {
+				p := &periods[i]
+				if p.Start == 0 || dist(p.Start, year.Start) > slack || abs(p.days()-now.days()) > slack {
+					continue
+				}
+				if ver, ok := v.c.known(p, v.c.Filings[nowV.Filing].KnownOn); ok {
+					return p, ver
+				}
+				if ver, ok := v.c.known(p, v.AsOf); ok {
+					return p, ver
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// references are the items that every income and cash flow statement has.
+func (v *View) references() [3]int {
+	return [3]int{v.m.core.netIncome, v.m.core.cashFromOperations, v.m.core.revenue}
+}
+
+func (v *View) reference(end fundamentals.Date, minDays, maxDays int) (item int, p *Period) {
+	for _, item := range v.references() {
+		if p, ver := v.span(item, end, minDays, maxDays); ver != nil {
+			return item, p
+		}
+	}
+	return -1, nil
+}
+
+func (v *View) stated(end fundamentals.Date, minDays, maxDays int) bool {
+	_, p := v.reference(end, minDays, maxDays)
+	return p != nil
+}
+
+// byReference reads an item whose absence means none over the spans of an item
+// that every statement has: what is absent there is zero.
+func (v *View) byReference(item int, end fundamentals.Date) (triple, rules.Reason, string) {
+	for _, ref := range v.references() {
+		t, why, _ := v.triple(ref, end)
+		if why != rules.Known {
+			continue
+		}
+		for _, part := range [...]struct {
+			p *Period
+			v **Version
+		}{{t.year, &t.yearV}, {t.now, &t.nowV}, {t.before, &t.befV}} {
+			_, *part.v = v.exact(item, part.p.Start, part.p.End)
+		}
+		return t, rules.Known, noteAbsent
+	}
+	return triple{}, rules.NotReported, noteNotFull
+}
+
+func (v *View) exact(item int, start, end fundamentals.Date) (*Period, *Version) {
+	periods := v.c.at(item, end)
+	for i := range periods {
+		if periods[i].Start == start {
+			if ver, ok := v.c.known(&periods[i], v.AsOf); ok {
+				return &periods[i], ver
+			}
+		}
+	}
+	return nil, nil
+}
+
+// quarter reads a flow over a single quarter: as stated, or as the difference
+// of two spans with the same start. Nobody files a fourth quarter.
+func (v *View) quarter(item int, end fundamentals.Date) Reading {
+	if p, ver := v.span(item, end, 70, 110); ver != nil {
+		r := Reading{Basis: "quarter", Start: p.Start, End: end, Note: p.detail(ver).Note}
+		r.add(1, p, ver)
+		return r
+	}
+	periods := v.c.at(item, end)
+	for i := range periods {
+		long := &periods[i]
+		longV, ok := v.c.known(long, v.AsOf)
+		if !ok || long.Start == 0 || long.days() > 380 {
+			continue
+		}
+		for back := fundamentals.Date(70); back <= 125; back++ {
+			short, shortV := v.exact(item, long.Start, end-back)
+			if shortV == nil {
+				continue
+			}
+			r := Reading{Basis: "quarter", Start: short.End + 1, End: end}
+			r.add(1, long, longV)
+			r.add(-1, short, shortV)
+			return r
+		}
+	}
+	if v.m.Items[item].None && v.stated(end, 60, 380) && len(periods) == 0 {
+		return Reading{Basis: "quarter", End: end, Note: noteAbsent}
+	}
+	if len(periods) > 0 {
+		return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
+			Note: "no two spans with one start differ by a quarter"}
+	}
+	return Reading{Value: rules.None(rules.NotReported), Basis: "quarter", End: end}
+}

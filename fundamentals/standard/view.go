@@ -1,0 +1,145 @@
+package standard
+
+import (
+	"math"
+	"sort"
+
+	"assay/fundamentals"
+	"assay/rules"
+)
+
+// The oldest statement that still speaks for a company, in days: nine months
+// for those that file every quarter, seventeen for those that file once a year.
+const (
+	StaleAfterDays       = 274
+	StaleAfterDaysAnnual = 517
+)
+
+// drift is by how many days a period end may differ from the calendar point it
+// stands for: 52/53-week years, and 12/16-week quarters (Brinker, BJ's).
+const drift = 25
+
+// View reads one company as it was known on a date.
+type View struct {
+	m    *Map
+	c    *Company
+	AsOf fundamentals.Date
+	// Anchor is the latest statement period end known; none if there is none.
+	Anchor fundamentals.Date
+	// YearEnd is the latest fiscal year end known; none if there is none.
+	YearEnd fundamentals.Date
+	// KnownOn is the day on which the first statement for Anchor became known.
+	KnownOn fundamentals.Date
+	// AnnualOnly is true of those that file no quarterly reports.
+	AnnualOnly bool
+
+	ends   []fundamentals.Date // balance sheet dates known, ascending
+	splits []fundamentals.Split
+}
+
+// View returns the company as known on a date. Splits are those of its shares,
+// by date; only those up to the date count.
+func (c *Company) View(m *Map, asOf fundamentals.Date, splits []fundamentals.Split) *View {
+	v := &View{m: m, c: c, AsOf: asOf, splits: splits}
+	quarterly := false
+	for i, f := range c.Filings {
+		if f.KnownOn > asOf {
+			break
+		}
+		end := c.Statement[i]
+		if end == 0 {
+			continue
+		}
+		if end > v.Anchor {
+			v.Anchor, v.KnownOn = end, f.KnownOn
+		}
+		if annualForm(f.Form) {
+			v.YearEnd = max(v.YearEnd, end)
+		} else {
+			quarterly = true
+		}
+	}
+	v.AnnualOnly = !quarterly
+	for i := range c.Items[m.core.assets] {
+		p := &c.Items[m.core.assets][i]
+		if p.End > v.Anchor {
+			break
+		}
+		if _, ok := c.known(p, asOf); ok {
+			v.ends = append(v.ends, p.End)
+		}
+	}
+	return v
+}
+
+// Stale reports whether the anchor is too old to speak for the company. A
+// limit of 0 days means the default.
+func (v *View) Stale(limitDays int) bool {
+	if limitDays == 0 {
+		limitDays = StaleAfterDays
+		if v.AnnualOnly {
+			limitDays = StaleAfterDaysAnnual
+		}
+	}
+	return int(v.AsOf-v.Anchor) > limitDays
+}
+
+// Point returns the period end that stands a number of quarters before the
+// anchor; ok is false where no statement of that time is known.
+func (v *View) Point(at rules.At) (end fundamentals.Date, ok bool) {
+	base := v.Anchor
+	if at.Basis == rules.Annual {
+		base = v.YearEnd
+	}
+	if base == 0 || at.Lag == 0 {
+		return base, base != 0
+	}
+	target := base - fundamentals.Date(math.Round(float64(at.Lag)*365.25/4))
+	i := sort.Search(len(v.ends), func(i int) bool { return v.ends[i] >= target })
+	best := fundamentals.Date(0)
+	for _, j := range [...]int{i - 1, i} {
+		if j < 0 || j >= len(v.ends) {
+			continue
+		}
+		if d := dist(v.ends[j], target); d <= drift && (best == 0 || d < dist(best, target)) {
+			best = v.ends[j]
+		}
+	}
+	return best, best != 0
+}
+
+func dist(a, b fundamentals.Date) fundamentals.Date {
+	if a < b {
+		return b - a
+	}
+	return a - b
+}
+
+// PointKnownOn returns the day on which the first statement for a period end
+// became known: the day whose close stands for a price in history.
+func (v *View) PointKnownOn(end fundamentals.Date) (fundamentals.Date, bool) {
+	for i, f := range v.c.Filings {
+		if f.KnownOn > v.AsOf {
+			break
+		}
+		if v.c.Statement[i] == end {
+			return f.KnownOn, true
+		}
+	}
+	return 0, false
+}
+
+// Ends lists the balance sheet dates known, ascending.
+func (v *View) Ends() []fundamentals.Date { return v.ends }
+
+// splitFactor is what a count stated on one day is multiplied by to stand on
+// the view's date.
+func (v *View) splitFactor(from fundamentals.Date) float64 {
+	factor := 1.0
+	for _, s := range v.splits {
+		if s.Date > from && s.Date <= v.AsOf {
+			factor *= s.Ratio
+		}
+	}
+	return factor
+}
