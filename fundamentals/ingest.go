@@ -57,7 +57,7 @@ type SourceFile struct {
 // Taken counts what one file brought.
 type Taken struct {
 	Rows int // rows it holds
-	New  int // rows that were not stored before
+	New  int // rows that were not stored before; a filing that a fact names is a row too
 }
 
 // RowSeq yields the chunks of one file in turn, or the error that makes the

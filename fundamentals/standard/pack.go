@@ -141,14 +141,18 @@ func (r *reader) count() int {
 }
 
 // Unpack is the inverse of [Company.Pack], but for terms and notes. It returns
-// an error wrapping [ErrPack] for bytes that are no pack.
-func Unpack(b []byte) (*Company, error) {
+// an error wrapping [ErrPack] for bytes that are no pack, or one made with
+// another concept map.
+func Unpack(m *Map, b []byte) (*Company, error) {
 	if len(b) == 0 || b[0] != packFormat {
 		return nil, fmt.Errorf("%w: not in format %d", ErrPack, packFormat)
 	}
 	r := &reader{b: b[1:]}
 	c := &Company{CIK: fundamentals.CIK(r.uint())}
 	filings, items, periodCount, versionCount := r.count(), r.count(), r.count(), r.count()
+	if items != len(m.Items) {
+		return nil, fmt.Errorf("%w: %d items, not %d", ErrPack, items, len(m.Items))
+	}
 	c.Filings = make([]fundamentals.Filing, filings)
 	c.Statement = make([]fundamentals.Date, filings)
 	for i := range c.Filings {

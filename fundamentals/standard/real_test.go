@@ -70,4 +70,3 @@ func date(t testing.TB, s string) fundamentals.Date {
 	}
 	return d
 }
-

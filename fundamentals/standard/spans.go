@@ -71,18 +71,11 @@ func (v *View) triple(item int, end fundamentals.Date) (t triple, why rules.Reas
 		if befV == nil {
 			continue
 		}
-		// All three by one tag, as far as they are stated by it (HNI, Northern Oil).
-		if yearV.Alt != nowV.Alt {
-			if same, ok := v.c.knownBy(year, nowV.Alt, v.AsOf); ok {
-				yearV = same
-			}
+		if nowV, befV = v.sameTag(now, before, nowV, befV); nowV == nil {
+			return t, rules.Irreconcilable, "the year to date and the one a year before are stated by different tags"
 		}
-		if befV.Alt != nowV.Alt {
-			same, ok := v.c.knownBy(before, nowV.Alt, v.AsOf)
-			if !ok {
-				return t, rules.Irreconcilable, "the year to date and the one a year before are stated by different tags"
-			}
-			befV = same
+		if same, ok := v.c.knownBy(year, nowV.Alt, v.AsOf); ok {
+			yearV = same
 		}
 		return triple{year, now, before, yearV, nowV, befV}, rules.Known, ""
 	}
@@ -90,6 +83,22 @@ func (v *View) triple(item int, end fundamentals.Date) (t triple, why rules.Reas
 		return t, rules.Irreconcilable, "the year to date is stated, but not the year or the year to date before that it is added to"
 	}
 	return t, rules.NotReported, ""
+}
+
+// sameTag returns versions of two spans by one alternative, nil where there are
+// none. HNI and Northern Oil state a sum by several tags at once; WD-40 changed
+// its tag between them.
+func (v *View) sameTag(now, before *Period, nowV, befV *Version) (*Version, *Version) {
+	if nowV.Alt == befV.Alt {
+		return nowV, befV
+	}
+	if same, ok := v.c.knownBy(before, nowV.Alt, v.AsOf); ok {
+		return nowV, same
+	}
+	if same, ok := v.c.knownBy(now, befV.Alt, v.AsOf); ok {
+		return same, befV
+	}
+	return nil, nil
 }
 
 // yearBefore returns the fiscal year that ends where a span starts.
@@ -212,12 +221,17 @@ func (v *View) quarter(item int, end fundamentals.Date) Reading {
 			return r
 		}
 	}
-	if v.m.Items[item].None && v.stated(end, 60, 380) && len(periods) == 0 {
-		return Reading{Basis: "quarter", End: end, Note: noteAbsent}
+	known := false
+	for i := range periods {
+		_, ok := v.c.known(&periods[i], v.AsOf)
+		known = known || ok
 	}
-	if len(periods) > 0 {
+	switch {
+	case known:
 		return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
 			Note: "no two spans with one start differ by a quarter"}
+	case v.m.Items[item].None && v.stated(end, 60, 380):
+		return Reading{Basis: "quarter", End: end, Note: noteAbsent}
 	}
 	return Reading{Value: rules.None(rules.NotReported), Basis: "quarter", End: end}
 }

@@ -1,0 +1,234 @@
+package snapshot
+
+import (
+	"context"
+	"fmt"
+
+	"assay/fundamentals"
+	"assay/fundamentals/market"
+	"assay/fundamentals/standard"
+	"assay/rules"
+)
+
+// templateColumn says whose statements a company writes; undatedColumn, whether
+// its listing has no dates. Neither is for rules.
+const (
+	templateColumn = "template"
+	undatedColumn  = "undated_listing"
+)
+
+// input computes a column that the data says itself.
+func (t *Table) input(ctx context.Context, ref rules.Ref) (*rules.Vector, error) {
+	if item, ok := standard.Concepts().Index(ref.Name); ok {
+		return t.lineItem(item, ref.At), nil
+	}
+	if text, ok := t.textOf(ref.Name); ok {
+		values := make([]string, len(t.state.companies))
+		for i := range values {
+			values[i] = text(&t.state.companies[i])
+		}
+		return rules.Texts(values, rules.NotReported), nil
+	}
+	if err := t.pricesFor(ctx, ref); err != nil {
+		return nil, err
+	}
+	read, kind, ok := t.numberOf(ref)
+	if !ok {
+		return nil, fmt.Errorf("the catalogue names it, but nothing computes it")
+	}
+	v := newVector(kind, len(t.state.companies))
+	for i := range t.state.companies {
+		v.set(i, read(&t.state.companies[i]))
+	}
+	return v.Vector, nil
+}
+
+// lineItem reads an item of the concept map for every company.
+func (t *Table) lineItem(item int, at rules.At) *rules.Vector {
+	v := newVector(rules.Number, len(t.state.companies))
+	for i := range t.state.companies {
+		c := &t.state.companies[i]
+		if c.view.Stale(t.opts.StatementDays) {
+			v.set(i, rules.None(rules.Stale))
+			continue
+		}
+		v.set(i, c.view.Read(item, at).Value)
+	}
+	return v.Vector
+}
+
+// vector is a column in the making.
+type vector struct{ *rules.Vector }
+
+func newVector(kind rules.Kind, n int) vector {
+	return vector{&rules.Vector{Kind: kind, F: make([]float64, n)}}
+}
+
+func (v vector) set(row int, value rules.Value) {
+	if value.Why == rules.Known {
+		v.F[row] = value.F
+		return
+	}
+	if v.Why == nil {
+		v.Why = make([]rules.Reason, len(v.F))
+	}
+	v.Why[row] = value.Why
+}
+
+func (t *Table) textOf(name string) (func(*company) string, bool) {
+	switch name {
+	case "ticker":
+		return func(c *company) string { return c.security.Ticker }, true
+	case "name":
+		return func(c *company) string { return c.name }, true
+	case "exchange":
+		return func(c *company) string { return c.security.Exchange }, true
+	case "security_type":
+		return func(c *company) string { return c.security.Type }, true
+	case "sector":
+		return func(c *company) string { return c.class.Sector }, true
+	case "industry":
+		return func(c *company) string { return c.class.Industry }, true
+	case templateColumn:
+		return func(c *company) string { return c.class.Template }, true
+	}
+	return nil, false
+}
+
+// numberOf returns how a number or date is read from a company.
+func (t *Table) numberOf(ref rules.Ref) (read func(*company) rules.Value, kind rules.Kind, ok bool) {
+	switch ref.Name {
+	case cikColumn:
+		return func(c *company) rules.Value { return rules.Num(float64(c.cik)) }, rules.Number, true
+	case undatedColumn:
+		return func(c *company) rules.Value {
+			if c.security.Ticker != "" && c.security.From == 0 {
+				return rules.Num(1)
+			}
+			return rules.Num(0)
+		}, rules.Bool, true
+	case "sic":
+		return func(c *company) rules.Value { return reported(c.security.SIC != 0, float64(c.security.SIC)) }, rules.Number, true
+	case "statement_age":
+		return func(c *company) rules.Value { return rules.Num(float64(t.asOf - c.view.Anchor)) }, rules.Number, true
+	case "period_end":
+		return func(c *company) rules.Value {
+			end, ok := c.view.Point(ref.At)
+			return reported(ok, float64(end))
+		}, rules.Date, true
+	case "known_on":
+		return func(c *company) rules.Value { return pointKnown(c, ref.At) }, rules.Date, true
+	case "statutory_tax_rate":
+		return func(c *company) rules.Value { return t.statutoryRate(c, ref.At) }, rules.Number, true
+	case "price":
+		return func(c *company) rules.Value { return t.priceAt(c, ref.At) }, rules.Number, true
+	}
+	read, ok = t.marketOf(ref.Name)
+	return read, rules.Number, ok
+}
+
+func reported(ok bool, f float64) rules.Value {
+	if !ok {
+		return rules.None(rules.NotReported)
+	}
+	return rules.Num(f)
+}
+
+func pointKnown(c *company, at rules.At) rules.Value {
+	end, ok := c.view.Point(at)
+	if !ok {
+		return rules.None(rules.NotReported)
+	}
+	day, ok := c.view.PointKnownOn(end)
+	return reported(ok, float64(day))
+}
+
+// statutoryRate is the federal rate of the fiscal year: 35 % for years that end
+// before 2018, 21 % after (26 U.S.C. 11; Pub. L. 115-97).
+func (t *Table) statutoryRate(c *company, at rules.At) rules.Value {
+	end, ok := c.view.Point(at)
+	switch {
+	case !ok:
+		return rules.None(rules.NotReported)
+	case end.Year() < 2018:
+		return rules.Num(0.35)
+	}
+	return rules.Num(0.21)
+}
+
+// marketOf returns how a column of prices on the table's date is read.
+func (t *Table) marketOf(name string) (func(*company) rules.Value, bool) {
+	since := func(from fundamentals.Date) func(*company) rules.Value {
+		return func(c *company) rules.Value { return c.book.Return(from, t.asOf) }
+	}
+	switch name {
+	case "price_age":
+		return func(c *company) rules.Value {
+			q, why := c.book.Quote(t.asOf)
+			return reported(why == rules.Known, float64(t.asOf-q.Day))
+		}, true
+	case "dollar_volume_60d":
+		return func(c *company) rules.Value { return c.book.DollarVolume(t.asOf) }, true
+	case "return_1m":
+		return since(t.asOf.AddMonths(-1)), true
+	case "return_3m":
+		return since(t.asOf.AddMonths(-3)), true
+	case "return_6m":
+		return since(t.asOf.AddMonths(-6)), true
+	case "return_1y":
+		return since(t.asOf.AddYears(-1)), true
+	case "return_ytd":
+		return since(fundamentals.NewDate(t.asOf.Year()-1, 12, 31)), true
+	}
+	return nil, false
+}
+
+// priceAt is the close that stands for a point: of the table's date at the
+// anchor, of the day on which the statement became known in history, always on
+// the split basis of the table's date.
+func (t *Table) priceAt(c *company, at rules.At) rules.Value {
+	q, why := t.quoteAt(c, at)
+	if why != rules.Known {
+		return rules.None(why)
+	}
+	return rules.Num(q.Price)
+}
+
+func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reason) {
+	day := t.asOf
+	if end, ok := c.view.Point(at); !ok {
+		return q, rules.NotReported
+	} else if end != c.view.Anchor {
+		if day, ok = c.view.PointKnownOn(end); !ok {
+			return q, rules.NotReported
+		}
+	}
+	q, why = c.book.QuoteOn(day, t.asOf)
+	if why == rules.Known && t.stalePrice(q.Day, day) {
+		return q, rules.Stale
+	}
+	return q, why
+}
+
+func (t *Table) stalePrice(quoted, day fundamentals.Date) bool {
+	if t.opts.PriceDays > 0 {
+		return int(day-quoted) > t.opts.PriceDays
+	}
+	return market.TradingDaysOld(quoted, day) > market.StalePriceDays
+}
+
+// pricesFor sees to it that the closes which a plane of the price needs are
+// loaded.
+func (t *Table) pricesFor(ctx context.Context, ref rules.Ref) error {
+	if ref.Name != "price" || ref.At == (rules.At{}) {
+		return nil
+	}
+	first := t.asOf
+	for i := range t.state.companies {
+		c := &t.state.companies[i]
+		if end, ok := c.view.Point(ref.At); ok {
+			first = min(first, end)
+		}
+	}
+	return t.closes(ctx, t.state, first)
+}

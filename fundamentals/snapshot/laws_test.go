@@ -1,0 +1,56 @@
+package snapshot_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"assay/fundamentals"
+)
+
+func TestLawNoLookAhead(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		all := universe(rt)
+		asOf := firstDay + fundamentals.Date(rapid.IntRange(100, 760).Draw(rt, "as of"))
+		known, later := newDB(t, rt), newDB(t, rt)
+		take(t, rt, known, before(all, asOf)...)
+		take(t, rt, later, all...)
+		same(t, rt, open(t, rt, known, asOf), open(t, rt, later, asOf), "what is known later changes "+asOf.String())
+	})
+}
+
+func TestLawIngestOrderIsIrrelevant(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		all := universe(rt)
+		asOf := firstDay + fundamentals.Date(rapid.IntRange(100, 760).Draw(rt, "as of"))
+		one, other := newDB(t, rt), newDB(t, rt)
+		take(t, rt, one, all...)
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "order"), 2))
+		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		take(t, rt, other, all...)
+		a, b := open(t, rt, one, asOf), open(t, rt, other, asOf)
+		same(t, rt, a, b, "another order")
+		if a.DataVersion() != b.DataVersion() {
+			rt.Fatalf("data versions %s and %s of the same rows", a.DataVersion(), b.DataVersion())
+		}
+	})
+}
+
+func TestLawKeptPlanesAreThoseComputed(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		db := newDB(t, rt)
+		take(t, rt, db, universe(rt)...)
+		asOf := firstDay + fundamentals.Date(rapid.IntRange(100, 760).Draw(rt, "as of"))
+		computed := open(t, rt, db, asOf)
+		for _, ref := range planes() {
+			if _, err := computed.Column(t.Context(), ref.Name, ref.At); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		if err := computed.Save(t.Context()); err != nil {
+			rt.Fatal(err)
+		}
+		same(t, rt, computed, open(t, rt, db, asOf), "kept planes")
+	})
+}

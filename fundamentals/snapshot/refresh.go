@@ -1,0 +1,120 @@
+package snapshot
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"assay/fundamentals"
+	"assay/fundamentals/standard"
+	"assay/fundamentals/store"
+)
+
+// Refresh standardises anew the companies whose facts changed since their line
+// items were packed, and keeps the packs. Progress may be nil; it is told how
+// many of how many are done.
+func Refresh(ctx context.Context, db *store.DB, progress func(done, total int)) error {
+	return refreshPacks(ctx, db, 0, progress)
+}
+
+// packBatch is how many packs are written in one transaction.
+const packBatch = 32
+
+// refreshPacks does nothing for a past batch: what was known then is built
+// when it is asked for, and never takes the place of what is known now.
+func refreshPacks(ctx context.Context, db *store.DB, upTo fundamentals.Batch, progress func(done, total int)) error {
+	if upTo != 0 {
+		return nil
+	}
+	stale, err := db.StalePacks(ctx, standard.MapHash(), 0)
+	if err != nil || len(stale) == 0 {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	keys := make(chan store.PackKey)
+	packs := make(chan packed, packBatch)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for key := range keys {
+				c, err := build(ctx, db, key.CIK, 0)
+				p := packed{err: err}
+				if err == nil {
+					p.Pack = store.Pack{PackKey: key, Content: c.Pack()}
+				}
+				packs <- p
+			}
+		})
+	}
+	go func() {
+		defer close(packs)
+		defer workers.Wait()
+		defer close(keys)
+		for _, key := range stale {
+			select {
+			case keys <- key:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	err = writePacks(ctx, db, packs, len(stale), progress)
+	cancel()
+	for range packs { // let the workers end
+	}
+	return err
+}
+
+type packed struct {
+	store.Pack
+	err error
+}
+
+func writePacks(ctx context.Context, db *store.DB, packs <-chan packed, total int, progress func(done, total int)) error {
+	done := 0
+	var batch []store.Pack
+	write := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		if err := db.PutPacks(ctx, batch); err != nil {
+			return err
+		}
+		done += len(batch)
+		batch = batch[:0]
+		if progress != nil {
+			progress(done, total)
+		}
+		return nil
+	}
+	for p := range packs {
+		if p.err != nil {
+			return p.err
+		}
+		if batch = append(batch, p.Pack); len(batch) == packBatch {
+			if err := write(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return write()
+}
+
+// build standardises one company from its facts.
+func build(ctx context.Context, db *store.DB, cik fundamentals.CIK, upTo fundamentals.Batch) (*standard.Company, error) {
+	m := standard.Concepts()
+	facts, err := db.Facts(ctx, cik, m.Tags, upTo)
+	if err != nil {
+		return nil, err
+	}
+	filings, err := db.Filings(ctx, cik, upTo)
+	if err != nil {
+		return nil, fmt.Errorf("standardise company %d: %w", cik, err)
+	}
+	return standard.Build(m, cik, facts, filings), nil
+}

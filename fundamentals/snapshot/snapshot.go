@@ -1,0 +1,251 @@
+// Package snapshot builds one table of every company as it was known on a date.
+//
+//  1. Open names the table by its date, the data's content and the catalogue,
+//     and reads the columns that an earlier table of that name kept (store).
+//  2. A column that was not kept is computed: line items from the packed
+//     versions of each company (standard), prices from the daily closes
+//     (market), metrics by evaluating their formulas (rules).
+//  3. Save keeps what was asked for and computed.
+//
+// Rows are the companies with a statement known on the date, in CIK order. A
+// missing value keeps its reason; there is no NaN in a table. Nothing known
+// after the date can be read through it. Values never change once served, so
+// any number of screens may share a table.
+package snapshot
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"assay/fundamentals"
+	"assay/fundamentals/metric"
+	"assay/fundamentals/standard"
+	"assay/fundamentals/store"
+	"assay/rules"
+)
+
+// version is part of a table's name: change it with the code that computes
+// columns, so that what older code kept is not read.
+const version = "1"
+
+// Options of a table. The zero Options are the defaults.
+type Options struct {
+	// UpTo is the last ingest batch that counts; 0 counts all.
+	UpTo fundamentals.Batch
+	// StatementDays and PriceDays are the age in calendar days from which
+	// statements and prices are stale; 0 means the defaults of semantics:
+	// nine months (seventeen for annual filers), ten trading days.
+	StatementDays, PriceDays int
+}
+
+// Table is the companies known on a date. It implements [rules.Table]. It may
+// be used from any goroutine.
+type Table struct {
+	db    *store.DB
+	asOf  fundamentals.Date
+	opts  Options
+	data  string // the data's content
+	key   store.SnapshotKey
+	ciks  []fundamentals.CIK
+	state *state // nil until something has to be computed
+
+	tickers, names *rules.Vector
+	notices        []string
+
+	mu       sync.Mutex
+	planes   map[rules.Ref]*rules.Vector // computed or read
+	kept     map[rules.Ref]bool          // read from an earlier table
+	fresh    map[rules.Ref]bool          // computed and asked for: to be kept
+	eval     *rules.Evaluation
+	programs map[string]*compiled
+	opened   *opened // the company whose evidence was last asked for
+}
+
+var _ rules.Table = (*Table)(nil)
+
+// cikColumn is the column that says which rows a kept table has.
+const cikColumn = "cik"
+
+// Open returns the table as of a date. It costs one read when a table of the
+// same date, data and catalogue was kept.
+func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options) (*Table, error) {
+	data, err := db.DataVersion(ctx, opts.UpTo)
+	if err != nil {
+		return nil, err
+	}
+	t := &Table{
+		db: db, asOf: asOf, opts: opts, data: data,
+		key: store.SnapshotKey{Data: data, Key: strings.Join([]string{
+			asOf.String(), Catalogue(), strconv.Itoa(opts.StatementDays), strconv.Itoa(opts.PriceDays),
+		}, " ")},
+		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{}, programs: map[string]*compiled{},
+	}
+	rows, err := t.keptPlane(ctx, rules.Ref{Name: cikColumn})
+	if err != nil {
+		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
+	}
+	if rows == nil {
+		if err := t.load(ctx); err != nil {
+			return nil, fmt.Errorf("table as of %s: %w", asOf, err)
+		}
+		rows = t.state.cikVector()
+		t.planes[rules.Ref{Name: cikColumn}] = rows
+		t.fresh[rules.Ref{Name: cikColumn}] = true
+	}
+	t.ciks = make([]fundamentals.CIK, len(rows.F))
+	for i, f := range rows.F {
+		t.ciks[i] = fundamentals.CIK(f)
+	}
+	t.eval = rules.NewEvaluation(inner{t})
+	if t.tickers, err = t.Column(ctx, "ticker", rules.At{}); err != nil {
+		return nil, err
+	}
+	if t.names, err = t.Column(ctx, "name", rules.At{}); err != nil {
+		return nil, err
+	}
+	return t, t.notice(ctx)
+}
+
+// Catalogue names the definitions that columns are computed by: a hash of the
+// concept map, the metrics and the program that reads them.
+func Catalogue() string { return catalogueHash() }
+
+var catalogueHash = sync.OnceValue(func() string {
+	h := sha256.New()
+	fmt.Fprintln(h, version, standard.MapHash())
+	for _, m := range metric.All() {
+		fmt.Fprintf(h, "%q %q %q %q\n", m.Name, m.Formula, m.Defined, m.NotFor)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+})
+
+// AsOf returns the date.
+func (t *Table) AsOf() fundamentals.Date { return t.asOf }
+
+// DataVersion names the content of the data that the table was made of.
+func (t *Table) DataVersion() string { return t.data }
+
+// Rows returns the number of companies.
+func (t *Table) Rows() int { return len(t.ciks) }
+
+// CIK returns the company of a row.
+func (t *Table) CIK(row int) fundamentals.CIK { return t.ciks[row] }
+
+// Ticker returns the ticker of a row's company, or "" where none is listed.
+func (t *Table) Ticker(row int) string { return t.tickers.Text(row) }
+
+// Name returns the name of a row's company, or "" where none is known.
+func (t *Table) Name(row int) string { return t.names.Text(row) }
+
+// Row returns the row of a company by ticker or CIK; ok is false where the
+// table has none. Class marks are read alike: BRK.B is BRK-B.
+func (t *Table) Row(name string) (row int, ok bool) {
+	want := fundamentals.NormaliseTicker(name)
+	for i := range t.ciks {
+		if ticker := t.Ticker(i); ticker != "" && fundamentals.NormaliseTicker(ticker) == want {
+			return i, true
+		}
+	}
+	if n, err := strconv.ParseInt(name, 10, 64); err == nil {
+		return slices.BinarySearch(t.ciks, fundamentals.CIK(n))
+	}
+	return 0, false
+}
+
+// Column implements [rules.Table].
+func (t *Table) Column(ctx context.Context, name string, at rules.At) (*rules.Vector, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	ref := t.plane(name, at)
+	v, computed, err := t.column(ctx, ref)
+	if err != nil {
+		return nil, fmt.Errorf("column %s as of %s: %w", name, t.asOf, err)
+	}
+	if computed {
+		t.fresh[ref] = true
+	}
+	return v, nil
+}
+
+// plane folds the planes that a column without history has into one.
+func (t *Table) plane(name string, at rules.At) rules.Ref {
+	if c, ok := metric.Env().Column(name); ok && c.Fixed {
+		at = rules.At{}
+	}
+	return rules.Ref{Name: name, At: at}
+}
+
+// column returns a plane; computed is true if it was not kept before.
+func (t *Table) column(ctx context.Context, ref rules.Ref) (v *rules.Vector, computed bool, err error) {
+	if v, ok := t.planes[ref]; ok {
+		return v, !t.kept[ref], nil
+	}
+	if v, err = t.keptPlane(ctx, ref); err != nil || v != nil {
+		return v, false, err
+	}
+	if m, ok := metric.Lookup(ref.Name); ok {
+		v, err = t.metric(ctx, m, ref.At)
+	} else {
+		if err = t.load(ctx); err == nil {
+			v, err = t.input(ctx, ref)
+		}
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	t.planes[ref] = v
+	return v, true, nil
+}
+
+// keptPlane reads a plane that an earlier table kept; nil where there is none.
+func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, error) {
+	cols, err := t.db.Columns(ctx, t.key, []store.ColumnRef{{Name: ref.Name, Basis: int(ref.At.Basis), Lag: ref.At.Lag}})
+	if err != nil || len(cols) == 0 {
+		return nil, err
+	}
+	v, err := unpackVector(cols[0].Content)
+	if err != nil {
+		return nil, fmt.Errorf("kept column %s: %w", ref.Name, err)
+	}
+	t.planes[ref], t.kept[ref] = v, true
+	return v, nil
+}
+
+// Save keeps the planes that were asked for and computed, so that the next
+// table of this name reads them.
+func (t *Table) Save(ctx context.Context) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.fresh) == 0 {
+		return nil
+	}
+	refs := make([]rules.Ref, 0, len(t.fresh))
+	for ref := range t.fresh {
+		refs = append(refs, ref)
+	}
+	slices.SortFunc(refs, func(a, b rules.Ref) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At.Basis, b.At.Basis), cmp.Compare(a.At.Lag, b.At.Lag))
+	})
+	cols := make([]store.Column, len(refs))
+	for i, ref := range refs {
+		cols[i] = store.Column{
+			ColumnRef: store.ColumnRef{Name: ref.Name, Basis: int(ref.At.Basis), Lag: ref.At.Lag},
+			Content:   packVector(t.planes[ref]),
+		}
+	}
+	if err := t.db.PutColumns(ctx, t.key, cols); err != nil {
+		return fmt.Errorf("keep the table as of %s: %w", t.asOf, err)
+	}
+	for ref := range t.fresh {
+		t.kept[ref] = true
+	}
+	clear(t.fresh)
+	return nil
+}

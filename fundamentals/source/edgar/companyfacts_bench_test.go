@@ -1,0 +1,42 @@
+package edgar_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"assay/fundamentals/source"
+	"assay/fundamentals/source/edgar"
+	"assay/fundamentals/store"
+)
+
+// sharedCompanyfacts skips where the real files are absent.
+func sharedCompanyfacts(tb testing.TB) string {
+	tb.Helper()
+	folder := filepath.FromSlash("../../../../shared/data/companyfacts")
+	if _, err := os.Stat(folder); err != nil {
+		tb.Skip("the real companyfacts files are not here: ", err)
+	}
+	return folder
+}
+
+// BenchmarkCompanyfacts ingests one real company into a new database.
+func BenchmarkCompanyfacts(b *testing.B) {
+	file := filepath.Join(sharedCompanyfacts(b), "CIK0000021535.json.gz")
+	facts := 0
+	for b.Loop() {
+		db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "assay.db"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		report, err := source.Ingest(b.Context(), db, edgar.Companyfacts(), []string{file}, source.Options{})
+		if err != nil || !report.Clean() {
+			b.Fatal(report, err)
+		}
+		facts += report.Rows
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(facts)/b.Elapsed().Seconds(), "facts/s")
+}

@@ -1,0 +1,118 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"assay/fundamentals"
+)
+
+// chunksAhead is how many chunks of a file may wait for the writer.
+const chunksAhead = 4
+
+// job is one file on its way from its parser to the writer. The writer reads
+// findings and err only after chunks was closed, or after ready without started.
+type job struct {
+	file      File
+	identity  fundamentals.SourceFile
+	ready     chan struct{} // closed with the first chunk, or the end
+	started   bool          // there was a first chunk
+	chunks    chan *fundamentals.Rows
+	findings  Findings
+	unchanged bool
+	err       error
+	failed    bool // the writer was told of err
+}
+
+// jobs parses files ahead of the writer.
+type jobs struct {
+	ordered chan *job
+	workers sync.WaitGroup
+}
+
+// start runs parsers over files. The jobs come in the order of the files; all
+// goroutines end when the context does.
+func start(ctx context.Context, sink Sink, kind Kind, files []File, parsers int) *jobs {
+	if parsers == 0 {
+		parsers = 2
+	}
+	j := &jobs{ordered: make(chan *job, parsers)}
+	work := make(chan *job)
+	j.workers.Go(func() {
+		defer close(j.ordered)
+		defer close(work)
+		for _, f := range files {
+			next := &job{file: f, ready: make(chan struct{}), chunks: make(chan *fundamentals.Rows, chunksAhead)}
+			for _, to := range []chan *job{work, j.ordered} {
+				select {
+				case to <- next:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}
+	})
+	for range parsers {
+		j.workers.Go(func() {
+			for next := range work {
+				next.run(ctx, sink, kind)
+			}
+		})
+	}
+	return j
+}
+
+func (j *jobs) wait() { j.workers.Wait() }
+
+// run parses the file, unless its bytes were ingested before.
+func (j *job) run(ctx context.Context, sink Sink, kind Kind) {
+	shown := false
+	defer func() {
+		if !shown {
+			close(j.ready)
+		}
+	}()
+	defer close(j.chunks)
+	defer func() {
+		if r := recover(); r != nil { // a parser's slip costs one file and is told
+			j.err = fmt.Errorf("the parser broke down on it (a fault of this program): %v", r)
+		}
+	}()
+	digest, err := j.file.digest()
+	if err != nil {
+		j.err = err
+		return
+	}
+	j.identity = fundamentals.SourceFile{Kind: kind.Name, Options: kind.Options, Parser: kind.Parser, Name: j.file.Base, Digest: digest, Size: j.file.Size}
+	if j.unchanged, j.err = sink.Ingested(ctx, j.identity); j.unchanged || j.err != nil {
+		return
+	}
+	j.findings, j.err = kind.Parse(ctx, j.file, func(rows *fundamentals.Rows) error {
+		select {
+		case j.chunks <- rows:
+			if !shown {
+				shown, j.started = true, true
+				close(j.ready)
+			}
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
+}
+
+// rows yields the chunks, and the parser's error at the end.
+func (j *job) rows(ctx context.Context) fundamentals.RowSeq {
+	return func(yield func(*fundamentals.Rows, error) bool) {
+		for chunk := range j.chunks {
+			if !yield(chunk, ctx.Err()) {
+				return
+			}
+		}
+		if j.err != nil {
+			j.failed = true
+			yield(nil, j.err)
+		}
+	}
+}

@@ -1,0 +1,26 @@
+// Package kinds lists all kinds of files that can be ingested. A new kind is one
+// line here.
+package kinds
+
+import (
+	"assay/fundamentals/source"
+	"assay/fundamentals/source/csvfile"
+	"assay/fundamentals/source/edgar"
+)
+
+// All lists the kinds, with what the user says about price files. It is an error
+// if the options cannot be.
+func All(prices csvfile.PriceOptions) ([]source.Kind, error) {
+	priceFiles, err := csvfile.Prices(prices)
+	if err != nil {
+		return nil, err
+	}
+	return []source.Kind{
+		edgar.Companyfacts(),
+		edgar.Submissions(),
+		edgar.Tickers(),
+		csvfile.Securities(),
+		csvfile.Splits(),
+		priceFiles,
+	}, nil
+}

@@ -1,0 +1,27 @@
+package kinds_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/fundamentals/source/csvfile"
+	"assay/fundamentals/source/kinds"
+)
+
+func TestAll(t *testing.T) {
+	all, err := kinds.All(csvfile.PriceOptions{Basis: "raw"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, k := range all {
+		names = append(names, k.Name)
+	}
+	if d := cmp.Diff([]string{"companyfacts", "submissions", "tickers", "securities", "splits", "prices"}, names); d != "" {
+		t.Error(d)
+	}
+	if _, err := kinds.All(csvfile.PriceOptions{Basis: "x"}); err == nil || err.Error() != `basis "x": it is one of raw, split-adjusted, total-return` {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,90 @@
+package standard_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"assay/fundamentals/standard"
+)
+
+func TestPackKeepsEverythingButDetails(t *testing.T) {
+	b := newBooks(t).year(2021, 1).year(2022, 2)
+	b.filing("10-K", "2024-02-16").full("2023-12-31", "FinanceLeaseLiability=1", "LongTermDebtAndCapitalLeaseObligations=5").
+		states("2023-01-01..2023-12-31", "PaymentsToAcquirePropertyPlantAndEquipment=-2").
+		states("2024-02-07", "dei:EntityCommonStockSharesOutstanding=1000000")
+	want := standard.Build(standard.Concepts(), 1, b.facts, b.filings)
+	got, err := standard.Unpack(standard.Concepts(), want.Pack())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ignore := cmpopts.IgnoreFields(standard.Period{}, "Details")
+	if diff := cmp.Diff(want, got, ignore, cmpopts.EquateEmpty(), cmpopts.EquateNaNs(), zeroWhereMissing); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A refused version keeps its reason; its value means nothing.
+var zeroWhereMissing = cmp.Transformer("value", func(v standard.Version) standard.Version {
+	if v.Why != 0 {
+		v.Value = 0
+	}
+	return v
+})
+
+func TestLawOrderOfFactsIsIrrelevant(t *testing.T) {
+	b := newBooks(t).year(2020, 1).year(2021, 1).year(2022, 2)
+	m := standard.Concepts()
+	want := standard.Build(m, 1, b.facts, b.filings).Pack()
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		r.Shuffle(len(b.facts), func(i, j int) { b.facts[i], b.facts[j] = b.facts[j], b.facts[i] })
+		r.Shuffle(len(b.filings), func(i, j int) { b.filings[i], b.filings[j] = b.filings[j], b.filings[i] })
+		if got := standard.Build(m, 1, b.facts, b.filings).Pack(); string(got) != string(want) {
+			t.Fatal("another order of facts makes another pack")
+		}
+	})
+}
+
+func FuzzUnpack(f *testing.F) {
+	b := newBooks(f).year(2021, 1)
+	f.Add(standard.Build(standard.Concepts(), 1, b.facts, b.filings).Pack())
+	f.Add([]byte{})
+	f.Add([]byte{3, 1, 200})
+	f.Fuzz(func(t *testing.T, pack []byte) {
+		c, err := standard.Unpack(standard.Concepts(), pack)
+		if err != nil {
+			if !errors.Is(err, standard.ErrPack) {
+				t.Fatalf("error %v does not wrap ErrPack", err)
+			}
+			return
+		}
+		c.View(standard.Concepts(), 19000, nil)
+	})
+}
+
+func TestConceptMapMistakes(t *testing.T) {
+	item := func(rest string) string {
+		return "items:\n- {name: a, title: A, of: flow, unit: money, absent: missing, from: [X]}\n" + rest
+	}
+	for text, want := range map[string]string{
+		item("- {name: b, of: moment, unit: money, absent: none}"):                     `concept map: item b: of: "moment" is not instant, flow, average or cover`,
+		item("- {name: b, of: flow, unit: dollars, absent: none}"):                     `concept map: item b: unit: "dollars" is not money or shares`,
+		item("- {name: b, of: flow, unit: money, absent: zero}"):                       `concept map: item b: absent: "zero" is not missing or none`,
+		item("- {name: a, of: flow, unit: money, absent: none}"):                       `concept map: item a stands twice`,
+		item("- {name: b, of: flow, unit: money, absent: none, from: [a + c]}"):        `concept map: item b: "a + c": no item "c" stands above`,
+		item("- {name: b, of: flow, unit: money, absent: none, from: [X Y]}"):          `concept map: item b: "X Y": + or - is missing before Y`,
+		item("- {name: b, of: flow, unit: money, absent: none, from: [X +]}"):          `concept map: item b: "X +": ends without a term`,
+		item("- {name: b, of: flow, unit: money, absent: none, from: [+ X]}"):          `concept map: item b: "+ X": a term is missing before +`,
+		item("- {name: b, of: flow, unit: money, absent: none, from: [X], else: [Y]}"): `concept map: item total_assets, which the program needs, is missing`,
+	} {
+		_, err := standard.ParseMap([]byte(text))
+		if err == nil || err.Error() != want {
+			t.Errorf("%s\n got %v\nwant %s", text, err, want)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"assay/fundamentals"
+)
+
+// sum is the content of a set of rows: the sum of the rows' hashes, two lanes
+// of 64 bits. It does not depend on the order in which rows are added.
+type sum struct{ a, b uint64 }
+
+func (s *sum) add(h sum) { s.a += h.a; s.b += h.b }
+
+// String returns 32 hexadecimal digits.
+func (s sum) String() string { return fmt.Sprintf("%016x%016x", s.a, s.b) }
+
+// hashText hashes a table's name and the texts of a row's natural key.
+func hashText(table string, texts ...string) sum {
+	h := sha256.New()
+	var size [8]byte
+	for _, t := range append([]string{table}, texts...) {
+		binary.LittleEndian.PutUint64(size[:], uint64(len(t)))
+		h.Write(size[:])
+		h.Write([]byte(t))
+	}
+	digest := h.Sum(nil)
+	return sum{binary.LittleEndian.Uint64(digest), binary.LittleEndian.Uint64(digest[8:])}
+}
+
+// mix folds a word into a hash. It is what a row of numbers costs, seven million
+// times: a multiplication a lane.
+func (s sum) mix(x uint64) sum {
+	a := (s.a ^ x) * 0x9E3779B97F4A7C15
+	b := (s.b + x) * 0xD6E8FEB86659FD93
+	return sum{a ^ a>>32, b ^ b>>29}
+}
+
+// done spreads every bit of the hash, so that sums of similar rows differ.
+func (s sum) done() sum {
+	return sum{finish(s.a ^ s.b>>1), finish(s.b + s.a<<1)}
+}
+
+func finish(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
+	x = (x ^ x>>27) * 0x94D049BB133111EB
+	return x ^ x>>31
+}
+
+func (s sum) mixSum(o sum) sum         { return s.mix(o.a).mix(o.b) }
+func (s sum) mixFloat(f float64) sum   { return s.mix(math.Float64bits(f)) }
+func (s sum) mixInt(n int64) sum       { return s.mix(uint64(n)) }
+func (s sum) overruling(rank int) sum  { return s.mix(0x6F7665722D72756C).mixInt(int64(rank)).done() }
+func (s sum) signed() (a, b int64)     { return int64(s.a), int64(s.b) }
+func unsigned(a, b int64) (result sum) { return sum{uint64(a), uint64(b)} }
+
+// DataVersion names the content of the database up to a batch: 32 hexadecimal
+// digits, equal for equal rows however they were ordered, split into files and
+// batches. A row that overrules one of an earlier batch counts as such, for
+// there the order is part of the content.
+func (db *DB) DataVersion(ctx context.Context, upTo fundamentals.Batch) (version string, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		version, err = dataVersion(ctx, tx, upTo)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("data version: %w", err)
+	}
+	return version, nil
+}
+
+func dataVersion(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch) (string, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT sum_a, sum_b FROM batch WHERE id <= ? ORDER BY id`, limit(upTo))
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = rows.Close() }()
+	var total sum
+	for rows.Next() {
+		var a, b int64
+		if err := rows.Scan(&a, &b); err != nil {
+			return "", err
+		}
+		total.add(unsigned(a, b))
+	}
+	return total.String(), rows.Err()
+}

@@ -1,0 +1,192 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/fundamentals"
+)
+
+// dictionary holds the tags and units by number, for readers.
+type dictionary struct {
+	tags  map[int64]fundamentals.Tag
+	byTag map[fundamentals.Tag]int64
+	units map[int64]string
+}
+
+// dictionary returns the tags and units, read again if there are more than when
+// they were read last: they only ever grow.
+func (db *DB) dictionary(ctx context.Context, tx *sql.Tx) (dictionary, error) {
+	db.dictMu.Lock()
+	defer db.dictMu.Unlock()
+	var tags, units int
+	if err := tx.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM tag), (SELECT coalesce(max(id), 0) FROM unit)`).Scan(&tags, &units); err != nil {
+		return dictionary{}, err
+	}
+	if len(db.dict.tags) == tags && len(db.dict.units) == units {
+		return db.dict, nil
+	}
+	d, err := readDictionary(ctx, tx)
+	if err == nil {
+		db.dict = d
+	}
+	return d, err
+}
+
+func readDictionary(ctx context.Context, tx *sql.Tx) (dictionary, error) {
+	d := dictionary{map[int64]fundamentals.Tag{}, map[fundamentals.Tag]int64{}, map[int64]string{}}
+	rows, err := tx.QueryContext(ctx, `SELECT id, taxonomy, name FROM tag UNION ALL SELECT id, NULL, name FROM unit`)
+	if err != nil {
+		return d, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id int64
+		var taxonomy sql.NullString
+		var name string
+		if err := rows.Scan(&id, &taxonomy, &name); err != nil {
+			return d, err
+		}
+		if taxonomy.Valid {
+			d.tags[id] = fundamentals.Tag{Taxonomy: taxonomy.String, Name: name}
+			d.byTag[d.tags[id]] = id
+		} else {
+			d.units[id] = name
+		}
+	}
+	return d, rows.Err()
+}
+
+// Facts lists a company's facts by tag, unit, end, start, filed and accession.
+// With tags it reads those alone. A filing that states a fact twice counts with
+// its latest batch and, in it, its largest value.
+func (db *DB) Facts(ctx context.Context, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) (list []fundamentals.Fact, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		list, err = db.facts(ctx, tx, cik, tags, upTo)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("facts of company %d: %w", cik, err)
+	}
+	return list, nil
+}
+
+// storedFact is a row of the table, in plain types: Scan is slow with others.
+type storedFact struct {
+	tag, unit, end, start, filing int64
+	value                         float64
+	batch                         int64
+	order                         int // of its filing among the company's
+}
+
+func (db *DB) facts(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) ([]fundamentals.Fact, error) {
+	names, err := db.dictionary(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	text, args := `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND batch <= ?`, []any{cik, limit(upTo)}
+	if tags != nil {
+		known := names.numbers(tags)
+		if len(known) == 0 {
+			return nil, nil
+		}
+		text += ` AND tag IN (?` + strings.Repeat(", ?", len(known)-1) + `)`
+		args = append(args, known...)
+	}
+	filings, order, err := filingOrder(ctx, tx, cik, upTo)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := query(ctx, tx, func(r *sql.Rows, f *storedFact) error {
+		err := r.Scan(&f.tag, &f.unit, &f.end, &f.start, &f.filing, &f.value, &f.batch)
+		f.order = order[f.filing]
+		return err
+	}, text+` ORDER BY tag, unit, "end", start, filing, value`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return names.decode(rows, filings), nil
+}
+
+// numbers returns the numbers of those tags that any fact has.
+func (d dictionary) numbers(tags []fundamentals.Tag) (known []any) {
+	for _, t := range tags {
+		if id, ok := d.byTag[t]; ok {
+			known = append(known, id)
+		}
+	}
+	return known
+}
+
+// filingOrder lists a company's filing rows by filed and accession, and where
+// each row's number stands in the list.
+func filingOrder(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundamentals.Batch) ([]filingRow, map[int64]int, error) {
+	rows, err := filingRows(ctx, tx, cik, upTo)
+	slices.SortStableFunc(rows, func(a, b filingRow) int {
+		return cmp.Or(cmp.Compare(a.Filed, b.Filed), strings.Compare(a.Accession, b.Accession))
+	})
+	order := make(map[int64]int, len(rows))
+	for i, r := range rows {
+		order[r.id] = i
+	}
+	return rows, order, err
+}
+
+// decode turns rows in the order of the table's key into facts in the order of
+// names. A run of one tag and unit is moved as a whole: rows are many, runs few.
+func (d dictionary) decode(rows []storedFact, filings []filingRow) []fundamentals.Fact {
+	runs := groups(rows, func(a, b storedFact) bool { return a.tag == b.tag && a.unit == b.unit })
+	slices.SortFunc(runs, func(a, b []storedFact) int {
+		s, t := d.tags[a[0].tag], d.tags[b[0].tag]
+		return cmp.Or(strings.Compare(s.Taxonomy, t.Taxonomy), strings.Compare(s.Name, t.Name), strings.Compare(d.units[a[0].unit], d.units[b[0].unit]))
+	})
+	list := make([]fundamentals.Fact, 0, len(rows))
+	for _, run := range runs {
+		tag, unit := d.tags[run[0].tag], d.units[run[0].unit]
+		for _, span := range groups(run, func(a, b storedFact) bool { return a.end == b.end && a.start == b.start }) {
+			for _, f := range settleFacts(span, filings) {
+				g := &filings[f.order]
+				list = append(list, fundamentals.Fact{
+					Tag: tag, Unit: unit, Start: fundamentals.Date(f.start), End: fundamentals.Date(f.end), Value: f.value,
+					Accession: g.Accession, Form: g.Form, Filed: g.Filed,
+				})
+			}
+		}
+	}
+	return list
+}
+
+// settleFacts leaves of the facts of one tag, unit and span one an accession, in
+// the order of the filings.
+func settleFacts(span []storedFact, filings []filingRow) []storedFact {
+	slices.SortFunc(span, func(a, b storedFact) int {
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.batch, b.batch), cmp.Compare(a.value, b.value))
+	})
+	kept := span[:0]
+	for _, f := range span {
+		at := slices.IndexFunc(kept, func(k storedFact) bool { return filings[k.order].Accession == filings[f.order].Accession })
+		if at < 0 {
+			kept = append(kept, f)
+			continue
+		}
+		if f.batch >= kept[at].batch { // later, or of one batch and the larger
+			kept = append(slices.Delete(kept, at, at+1), f)
+		}
+	}
+	return kept
+}
+
+// FactCount returns the number of stored facts, by the books of each change.
+func (db *DB) FactCount(ctx context.Context, upTo fundamentals.Batch) (n int64, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT coalesce(sum(facts), 0) FROM company_change WHERE batch <= ?`, limit(upTo)).Scan(&n)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count facts: %w", err)
+	}
+	return n, nil
+}

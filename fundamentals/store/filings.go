@@ -1,0 +1,81 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"assay/fundamentals"
+)
+
+// Filings lists a company's filings by KnownOn and accession.
+func (db *DB) Filings(ctx context.Context, cik fundamentals.CIK, upTo fundamentals.Batch) (list []fundamentals.Filing, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		list, err = filings(ctx, tx, cik, upTo)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("filings of company %d: %w", cik, err)
+	}
+	return list, nil
+}
+
+// filing rows of one accession, the one that counts last
+type filingRow struct {
+	fundamentals.Filing
+	id    int64
+	batch fundamentals.Batch
+}
+
+func filingRows(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundamentals.Batch) ([]filingRow, error) {
+	return query(ctx, tx, func(r *sql.Rows, f *filingRow) error {
+		f.Company = cik
+		return r.Scan(&f.id, &f.Accession, &f.Form, &f.Filed, &f.batch)
+	}, `SELECT g.id, g.accession, o.name, g.filed, g.batch FROM filing g JOIN form o ON o.id = g.form
+		WHERE g.company = ? AND g.batch <= ? ORDER BY g.accession, g.batch, g.filed, o.name`, cik, limit(upTo))
+}
+
+func filings(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundamentals.Batch) ([]fundamentals.Filing, error) {
+	rows, err := filingRows(ctx, tx, cik, upTo)
+	if err != nil {
+		return nil, err
+	}
+	accepted, err := acceptances(ctx, tx, cik, upTo)
+	if err != nil {
+		return nil, err
+	}
+	var list []fundamentals.Filing
+	for _, same := range groups(rows, func(a, b filingRow) bool { return a.Accession == b.Accession }) {
+		f := same[len(same)-1].Filing
+		f.KnownOn = fundamentals.KnownOn(f.Filed, accepted[f.Accession])
+		list = append(list, f)
+	}
+	slices.SortFunc(list, func(a, b fundamentals.Filing) int {
+		return cmp.Or(cmp.Compare(a.KnownOn, b.KnownOn), strings.Compare(a.Accession, b.Accession))
+	})
+	return list, nil
+}
+
+// acceptances returns when the SEC took each filing in; the latest batch wins,
+// and within it the latest time.
+func acceptances(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundamentals.Batch) (map[string]time.Time, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT accession, accepted FROM filing_accepted WHERE company = ? AND batch <= ? ORDER BY accession, batch, accepted`, cik, limit(upTo))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	at := map[string]time.Time{}
+	for rows.Next() {
+		var accession string
+		var seconds int64
+		if err := rows.Scan(&accession, &seconds); err != nil {
+			return nil, err
+		}
+		at[accession] = time.Unix(seconds, 0)
+	}
+	return at, rows.Err()
+}

@@ -1,0 +1,119 @@
+package store_test
+
+import (
+	"testing"
+
+	"assay/fundamentals"
+	"assay/fundamentals/store"
+)
+
+func TestSecuritiesTakeTheMostTrustedWord(t *testing.T) {
+	db := open(t)
+	put(t, db, "companyfacts", &fundamentals.Rows{Companies: []fundamentals.Company{{CIK: 21535, Name: "COHU INC /facts"}}})
+	put(t, db, "tickers", &fundamentals.Rows{
+		Companies:  []fundamentals.Company{{CIK: 21535, Name: "COHU INC"}},
+		Securities: []fundamentals.Security{{Ticker: "COHU", CIK: 21535, Name: "COHU INC", Exchange: "Nasdaq"}},
+	})
+	old := put(t, db, "submissions", &fundamentals.Rows{Securities: []fundamentals.Security{{Ticker: "COHU", CIK: 21535, Name: "COHU INC", SIC: 3825}}})
+	put(t, db, "securities", &fundamentals.Rows{Securities: []fundamentals.Security{
+		{Ticker: "COHU", CIK: 21535, Name: "Cohu, Inc."},
+		{Ticker: "IWM", Name: "iShares Russell 2000", Type: "etf"},
+		{Ticker: "SUM", CIK: 1621563, Name: "Summit Materials", From: day(t, "2015-03-11")},
+	}})
+	put(t, db, "securities", &fundamentals.Rows{Securities: []fundamentals.Security{
+		{Ticker: "SUM", CIK: 1621563, Name: "Summit Materials", From: day(t, "2015-03-11"), To: day(t, "2025-02-10")},
+	}})
+	same(t, []fundamentals.Security{
+		{Ticker: "COHU", CIK: 21535, Name: "Cohu, Inc.", Exchange: "Nasdaq", SIC: 3825},
+		{Ticker: "IWM", Name: "iShares Russell 2000", Type: "etf"},
+		{Ticker: "SUM", CIK: 1621563, Name: "Summit Materials", From: day(t, "2015-03-11"), To: day(t, "2025-02-10")},
+	}, must(db.Securities(t.Context(), 0))(t))
+	same(t, []fundamentals.Security{{Ticker: "COHU", CIK: 21535, Name: "COHU INC", Exchange: "Nasdaq", SIC: 3825}}, must(db.Securities(t.Context(), old))(t))
+	same(t, []fundamentals.Company{{CIK: 21535, Name: "Cohu, Inc."}, {CIK: 1621563, Name: "Summit Materials"}}, must(db.Companies(t.Context(), 0))(t))
+	same(t, []fundamentals.Company{{CIK: 21535, Name: "COHU INC"}}, must(db.Companies(t.Context(), old))(t))
+}
+
+func TestPricesByBasisAndBatch(t *testing.T) {
+	db := open(t)
+	split := fundamentals.Series{Ticker: "COHU", Basis: fundamentals.SplitAdjusted, BasisDate: day(t, "2024-03-08")}
+	bar := fundamentals.Bar{Day: day(t, "2024-03-08"), Open: 32, High: 33, Low: 31, Close: 31.95, Volume: 1000}
+	before := fundamentals.Bar{Day: day(t, "2024-03-07"), Close: 31}
+	put(t, db, "prices", &fundamentals.Rows{Prices: []fundamentals.Prices{{Series: split, Bars: []fundamentals.Bar{bar, before, bar}}}})
+	first := put(t, db, "splits", &fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "COHU", Date: bar.Day, Ratio: 2}}})
+	fixed := bar
+	fixed.Close = 32
+	put(t, db, "prices", &fundamentals.Rows{
+		Prices: []fundamentals.Prices{{Series: split, Bars: []fundamentals.Bar{before, fixed}}, {Series: fundamentals.Series{Ticker: "COHU"}, Bars: []fundamentals.Bar{before}}},
+		Splits: []fundamentals.Split{{Ticker: "COHU", Date: bar.Day, Ratio: 3}},
+	})
+	series := must(db.Series(t.Context(), 0))(t)
+	same(t, []fundamentals.Series{{Ticker: "COHU"}, split}, []fundamentals.Series{series[0].Series, series[1].Series})
+	same(t, []fundamentals.Date{before.Day, bar.Day}, []fundamentals.Date{series[1].First, series[1].Last})
+	same(t, 1, len(must(db.Series(t.Context(), first))(t)))
+	same(t, []fundamentals.Bar{before, fixed}, must(db.Bars(t.Context(), series[1].ID, 0, 0, 0))(t))
+	same(t, []fundamentals.Bar{before, bar}, must(db.Bars(t.Context(), series[1].ID, 0, 0, first))(t))
+	same(t, []fundamentals.Bar{fixed}, must(db.Bars(t.Context(), series[1].ID, bar.Day, bar.Day, 0))(t))
+	same(t, 3.0, must(db.Splits(t.Context(), 0))(t)[0].Ratio)
+	same(t, 2.0, must(db.Splits(t.Context(), first))(t)[0].Ratio)
+
+	var closes []float64
+	err := db.AllCloses(t.Context(), 0, 0, 0, func(_ store.SeriesID, _ fundamentals.Date, price, _ float64) error {
+		closes = append(closes, price)
+		return nil
+	})
+	same(t, nil, err)
+	same(t, []float64{31, 32, 31}, closes)
+}
+
+func TestPacksGoStaleWithTheirCompany(t *testing.T) {
+	db := open(t)
+	rows := func(cik fundamentals.CIK, accession string) *fundamentals.Rows {
+		return &fundamentals.Rows{Company: cik, Facts: []fundamentals.Fact{cash(t, accession, "10-K", "2019-03-14", 1)}}
+	}
+	first := put(t, db, "companyfacts", rows(2, "a"), rows(1, "a"))
+	stale := must(db.StalePacks(t.Context(), "map 1", 0))(t)
+	same(t, []fundamentals.CIK{1, 2}, []fundamentals.CIK{stale[0].CIK, stale[1].CIK})
+	put2 := func(keys []store.PackKey) {
+		t.Helper()
+		var packs []store.Pack
+		for _, k := range keys {
+			packs = append(packs, store.Pack{PackKey: k, Content: []byte(k.CIK.String())})
+		}
+		if err := db.PutPacks(t.Context(), packs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put2(stale)
+	same(t, 0, len(must(db.StalePacks(t.Context(), "map 1", 0))(t)))
+	same(t, 2, len(must(db.StalePacks(t.Context(), "map 2", 0))(t)))
+	put(t, db, "submissions", &fundamentals.Rows{Filings: []fundamentals.Filing{{Company: 2, Accession: "b", Form: "10-Q", Filed: day(t, "2019-05-09")}}})
+	stale = must(db.StalePacks(t.Context(), "map 1", 0))(t)
+	same(t, 1, len(stale))
+	same(t, fundamentals.CIK(2), stale[0].CIK)
+	same(t, 0, len(must(db.StalePacks(t.Context(), "map 1", first))(t)))
+	put2(stale)
+	same(t, 1, len(must(db.StalePacks(t.Context(), "map 1", first))(t)))
+
+	var all []store.Pack
+	same(t, nil, db.Packs(t.Context(), func(p store.Pack) error { all = append(all, p); return nil }))
+	same(t, []string{"0000000001", "0000000002"}, []string{string(all[0].Content), string(all[1].Content)})
+	one, ok, err := db.Pack(t.Context(), 2)
+	same(t, all[1], one)
+	same(t, true, ok && err == nil)
+	_, ok, err = db.Pack(t.Context(), 3)
+	same(t, false, ok || err != nil)
+}
+
+func TestColumnsAreKeptByDataVersion(t *testing.T) {
+	db := open(t)
+	a, b := store.ColumnRef{Name: "roic"}, store.ColumnRef{Name: "roic", Basis: 1, Lag: 4}
+	key := store.SnapshotKey{Data: "v1", Key: "2024-03-08"}
+	column := func(r store.ColumnRef, s string) store.Column { return store.Column{ColumnRef: r, Content: []byte(s)} }
+	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{column(a, "one")}))
+	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{column(b, "two"), column(a, "one again")}))
+	same(t, []store.Column{column(b, "two"), column(a, "one again")}, must(db.Columns(t.Context(), key, []store.ColumnRef{b, {Name: "roce"}, a}))(t))
+	same(t, nil, db.PutColumns(t.Context(), store.SnapshotKey{Data: "v1", Key: "2023-06-30"}, []store.Column{column(a, "x")}))
+	same(t, 1, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a}))(t)))
+	same(t, nil, db.PutColumns(t.Context(), store.SnapshotKey{Data: "v2", Key: "2024-03-08"}, []store.Column{column(a, "y")}))
+	same(t, 0, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, b}))(t)))
+}

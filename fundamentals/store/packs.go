@@ -1,0 +1,151 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"assay/fundamentals"
+)
+
+// PackKey says what a pack was made of.
+type PackKey struct {
+	CIK        fundamentals.CIK
+	ConceptMap string // hash of the concept map, as the maker of packs gave it
+	Data       string // content of the company's facts and filings
+}
+
+// Pack is what was derived of one company, kept beside its facts.
+type Pack struct {
+	PackKey
+	Content []byte
+}
+
+// PutPacks stores packs, each in the place of an older one of its company.
+func (db *DB) PutPacks(ctx context.Context, packs []Pack) error {
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		for _, p := range packs {
+			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO pack (company, concept_map, data, content) VALUES (?, ?, ?, ?)`,
+				p.CIK, p.ConceptMap, p.Data, p.Content); err != nil {
+				return fmt.Errorf("company %d: %w", p.CIK, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep packs: %w", err)
+	}
+	return nil
+}
+
+// Packs calls fn for every pack, by CIK. Whether a pack is good for a batch is
+// for [DB.StalePacks] to say. The content may be kept.
+func (db *DB) Packs(ctx context.Context, fn func(Pack) error) error {
+	err := db.view(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT company, concept_map, data, content FROM pack ORDER BY company`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var p Pack
+			if err := rows.Scan(&p.CIK, &p.ConceptMap, &p.Data, &p.Content); err != nil {
+				return err
+			}
+			if err := fn(p); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return fmt.Errorf("packs: %w", err)
+	}
+	return nil
+}
+
+// Pack returns the pack of one company; ok is false if there is none.
+func (db *DB) Pack(ctx context.Context, cik fundamentals.CIK) (p Pack, ok bool, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		p.CIK = cik
+		err := tx.QueryRowContext(ctx, `SELECT concept_map, data, content FROM pack WHERE company = ?`, cik).Scan(&p.ConceptMap, &p.Data, &p.Content)
+		ok = err == nil
+		if err == sql.ErrNoRows {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return Pack{}, false, fmt.Errorf("pack of company %d: %w", cik, err)
+	}
+	return p, ok, nil
+}
+
+// StalePacks lists, by CIK, the companies with facts whose pack is absent, was
+// made with another concept map, or of other facts and filings than those up to
+// the batch. Each comes as the key that its new pack is to have.
+func (db *DB) StalePacks(ctx context.Context, conceptMap string, upTo fundamentals.Batch) (stale []PackKey, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		want, err := packKeys(ctx, tx, conceptMap, upTo)
+		if err != nil {
+			return err
+		}
+		have, err := query(ctx, tx, func(r *sql.Rows, k *PackKey) error { return r.Scan(&k.CIK, &k.ConceptMap, &k.Data) },
+			`SELECT company, concept_map, data FROM pack ORDER BY company`)
+		if err != nil {
+			return err
+		}
+		for _, k := range want {
+			at, ok := slices.BinarySearchFunc(have, k.CIK, func(h PackKey, cik fundamentals.CIK) int { return cmp.Compare(h.CIK, cik) })
+			if !ok || have[at] != k {
+				stale = append(stale, k)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("stale packs: %w", err)
+	}
+	return stale, nil
+}
+
+// PackKeys lists, by CIK, the key that the pack of each company with facts has
+// when it is made of the facts and filings up to the batch.
+func (db *DB) PackKeys(ctx context.Context, conceptMap string, upTo fundamentals.Batch) (keys []PackKey, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		keys, err = packKeys(ctx, tx, conceptMap, upTo)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("pack keys: %w", err)
+	}
+	return keys, nil
+}
+
+func packKeys(ctx context.Context, tx *sql.Tx, conceptMap string, upTo fundamentals.Batch) (keys []PackKey, err error) {
+	type row struct {
+		cik     fundamentals.CIK
+		facts   int64
+		content sum
+	}
+	rows, err := query(ctx, tx, func(r *sql.Rows, c *row) error {
+		var a, b int64
+		err := r.Scan(&c.cik, &c.facts, &a, &b)
+		c.content = unsigned(a, b)
+		return err
+	}, `SELECT company, facts, sum_a, sum_b FROM company_change WHERE batch <= ? ORDER BY company, batch`, limit(upTo))
+	for _, same := range groups(rows, func(a, b row) bool { return a.cik == b.cik }) {
+		var content sum
+		var facts int64
+		for _, r := range same {
+			content.add(r.content)
+			facts += r.facts
+		}
+		if facts > 0 {
+			keys = append(keys, PackKey{same[0].cik, conceptMap, content.String()})
+		}
+	}
+	return keys, err
+}

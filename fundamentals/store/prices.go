@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+
+	"assay/fundamentals"
+)
+
+// SeriesID numbers a series within one database.
+type SeriesID int64
+
+// SeriesRow is a stored series.
+type SeriesRow struct {
+	ID SeriesID
+	fundamentals.Series
+	First, Last fundamentals.Date // of its bars; none if it has none
+}
+
+// Series lists the series by ticker, basis, basis date and use as a price.
+func (db *DB) Series(ctx context.Context, upTo fundamentals.Batch) (list []SeriesRow, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		list, err = query(ctx, tx, func(r *sql.Rows, s *SeriesRow) error {
+			return r.Scan(&s.ID, &s.Ticker, &s.Basis, &s.BasisDate, &s.AsPrice, &s.First, &s.Last)
+		}, `SELECT id, ticker, basis, basis_date, as_price,
+			coalesce((SELECT day FROM price WHERE series = s.id AND batch <= ?1 ORDER BY day LIMIT 1), 0),
+			coalesce((SELECT day FROM price WHERE series = s.id AND batch <= ?1 ORDER BY day DESC LIMIT 1), 0)
+			FROM series s WHERE batch <= ?1 ORDER BY ticker, basis, basis_date, as_price`, limit(upTo))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("price series: %w", err)
+	}
+	return list, nil
+}
+
+// Bars lists the bars of a series by day, from and to included; to none means
+// no end.
+func (db *DB) Bars(ctx context.Context, series SeriesID, from, to fundamentals.Date, upTo fundamentals.Batch) (list []fundamentals.Bar, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		list, err = query(ctx, tx, func(r *sql.Rows, b *fundamentals.Bar) error {
+			var day int64
+			err := r.Scan(&day, &b.Open, &b.High, &b.Low, &b.Close, &b.Volume)
+			b.Day = fundamentals.Date(day)
+			return err
+		}, `SELECT day, open, high, low, close, volume FROM price WHERE series = ? AND day BETWEEN ? AND ? AND batch <= ?
+			ORDER BY day, batch, close, open, high, low, volume`, series, from, last(to), limit(upTo))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("prices of series %d: %w", series, err)
+	}
+	n := 0
+	for i := range list { // the last of a day wins
+		if i+1 == len(list) || list[i+1].Day != list[i].Day {
+			list[n] = list[i]
+			n++
+		}
+	}
+	return list[:n], nil
+}
+
+func last(to fundamentals.Date) fundamentals.Date {
+	if to == 0 {
+		return math.MaxInt32
+	}
+	return to
+}
+
+// AllCloses calls fn for each day of each series, by series and day, from and to
+// included; to none means no end. Series come in the order of their numbers,
+// which is not one to rely on.
+func (db *DB) AllCloses(ctx context.Context, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(series SeriesID, day fundamentals.Date, close, volume float64) error) error {
+	err := db.view(ctx, func(tx *sql.Tx) error {
+		return allCloses(ctx, tx, from, to, upTo, fn)
+	})
+	if err != nil {
+		return fmt.Errorf("closes: %w", err)
+	}
+	return nil
+}
+
+func allCloses(ctx context.Context, tx *sql.Tx, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(SeriesID, fundamentals.Date, float64, float64) error) error {
+	rows, err := tx.QueryContext(ctx, `SELECT p.series, p.day, p.close, p.volume FROM series s JOIN price p ON p.series = s.id
+		WHERE s.batch <= ?1 AND p.day BETWEEN ?2 AND ?3 AND p.batch <= ?1
+		ORDER BY p.series, p.day, p.batch, p.close, p.open, p.high, p.low, p.volume`, limit(upTo), from, last(to))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	type closing struct { // plain types: Scan is slow with others
+		series, day   int64
+		close, volume float64
+	}
+	var held closing
+	for rows.Next() {
+		var c closing
+		if err := rows.Scan(&c.series, &c.day, &c.close, &c.volume); err != nil {
+			return err
+		}
+		if held.series != 0 && (c.series != held.series || c.day != held.day) {
+			if err := fn(SeriesID(held.series), fundamentals.Date(held.day), held.close, held.volume); err != nil {
+				return err
+			}
+		}
+		held = c
+	}
+	if err := rows.Err(); err != nil || held.series == 0 {
+		return err
+	}
+	return fn(SeriesID(held.series), fundamentals.Date(held.day), held.close, held.volume)
+}
+
+// Splits lists the splits by ticker and day; the latest batch wins.
+func (db *DB) Splits(ctx context.Context, upTo fundamentals.Batch) (list []fundamentals.Split, err error) {
+	var all []fundamentals.Split
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		all, err = query(ctx, tx, func(r *sql.Rows, s *fundamentals.Split) error {
+			return r.Scan(&s.Ticker, &s.Date, &s.Ratio)
+		}, `SELECT ticker, day, ratio FROM split WHERE batch <= ? ORDER BY ticker, day, batch, ratio`, limit(upTo))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("splits: %w", err)
+	}
+	for _, same := range groups(all, func(a, b fundamentals.Split) bool { return a.Ticker == b.Ticker && a.Date == b.Date }) {
+		list = append(list, same[len(same)-1])
+	}
+	return list, nil
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// SnapshotKey names a table of columns: the data version it was made of, and
+// what else it depends on, in the words of who makes it.
+type SnapshotKey struct{ Data, Key string }
+
+// ColumnRef names a plane of a column.
+type ColumnRef struct {
+	Name       string
+	Basis, Lag int
+}
+
+// Column is a packed plane of a column.
+type Column struct {
+	ColumnRef
+	Content []byte
+}
+
+// keptSnapshots bounds the cache.
+const keptSnapshots = 64
+
+// Columns returns those of the asked columns that are kept, in the order asked.
+func (db *DB) Columns(ctx context.Context, key SnapshotKey, refs []ColumnRef) (columns []Column, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		columns, err = readColumns(ctx, tx, key, refs)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("columns of snapshot %s: %w", key.Key, err)
+	}
+	return columns, nil
+}
+
+func readColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, refs []ColumnRef) (columns []Column, err error) {
+	var id int64
+	err = tx.QueryRowContext(ctx, `SELECT id FROM snapshot WHERE data = ? AND key = ?`, key.Data, key.Key).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	find, err := tx.PrepareContext(ctx, `SELECT content FROM snapshot_column WHERE snapshot = ? AND name = ? AND basis = ? AND lag = ?`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = find.Close() }()
+	for _, r := range refs {
+		c := Column{ColumnRef: r}
+		err := find.QueryRowContext(ctx, id, r.Name, r.Basis, r.Lag).Scan(&c.Content)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		columns = append(columns, c)
+	}
+	return columns, nil
+}
+
+// PutColumns keeps columns of a snapshot. It drops the snapshots of other data
+// versions, and of this one all but the latest made.
+func (db *DB) PutColumns(ctx context.Context, key SnapshotKey, columns []Column) error {
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		return putColumns(ctx, tx, key, columns)
+	})
+	if err != nil {
+		return fmt.Errorf("keep columns of snapshot %s: %w", key.Key, err)
+	}
+	return nil
+}
+
+func putColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, columns []Column) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO snapshot (data, key) VALUES (?, ?) ON CONFLICT DO NOTHING`, key.Data, key.Key); err != nil {
+		return err
+	}
+	var id int64
+	if err := tx.QueryRowContext(ctx, `SELECT id FROM snapshot WHERE data = ? AND key = ?`, key.Data, key.Key).Scan(&id); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM snapshot WHERE id <> ?1 AND (data <> ?2 OR id NOT IN (SELECT id FROM snapshot ORDER BY id DESC LIMIT ?3))`, id, key.Data, keptSnapshots); err != nil {
+		return err
+	}
+	for _, c := range columns {
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO snapshot_column (snapshot, name, basis, lag, content) VALUES (?, ?, ?, ?, ?)`,
+			id, c.Name, c.Basis, c.Lag, c.Content); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,205 @@
+// Package store keeps facts, filings, companies, securities, prices and splits
+// in one SQLite file. It holds the only SQL about them.
+//
+//  1. [Open] checks that the file is an assay database, or makes one, and
+//     brings it up to the newest migration.
+//  2. [DB.Take] writes what one source file says, in one transaction, under the
+//     batch that [DB.StartBatch] opened. Rows that are stored already are left
+//     out, so taking a file again changes nothing.
+//  3. Readers ([DB.Facts], [DB.Filings], [DB.Securities], [DB.Bars] ...) take an
+//     upper batch: among rows of one key the latest batch up to it wins, so a
+//     database answers as it did after any earlier batch.
+//  4. [DB.DataVersion] names the content up to a batch: equal rows have equal
+//     versions, in whatever order, files and batches they came. A row that
+//     overrules one of an earlier batch counts as such.
+//  5. [DB.PutPacks] and [DB.PutColumns] keep what others derived, keyed by the
+//     content that it was derived from.
+//
+// Rows are appended and never changed or deleted; the caches of 5 alone are.
+// One process may write while others read; a second writer waits.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"assay/fundamentals"
+
+	_ "github.com/mattn/go-sqlite3" // the database/sql driver
+)
+
+// DB is an open database. Its methods may be called from any goroutine; each is
+// one transaction.
+type DB struct {
+	path  string
+	write *sql.DB // one connection, immediate transactions
+	read  *sql.DB // connections that cannot write
+
+	dictMu sync.Mutex
+	dict   dictionary
+
+	takeMu sync.Mutex // one Take at a time; guards the cache of ids
+	ids    *ids
+}
+
+// Open opens the database at path, making it if there is no such file. A file
+// that is something else, or was made by a newer assay, is an error and is left
+// as it is.
+func Open(ctx context.Context, path string) (*DB, error) {
+	return open(ctx, path, true)
+}
+
+// OpenExisting is [Open] for those who only read: a missing file is an error
+// wrapping [fs.ErrNotExist].
+func OpenExisting(ctx context.Context, path string) (*DB, error) {
+	return open(ctx, path, false)
+}
+
+func open(ctx context.Context, path string, create bool) (*DB, error) {
+	if err := check(path, create); err != nil {
+		return nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	db, err := connect(path)
+	if err != nil {
+		return nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	if err := db.prepare(ctx); err != nil {
+		return nil, fmt.Errorf("database %s: %w", path, errors.Join(err, db.Close()))
+	}
+	return db, nil
+}
+
+// check looks at the file's header before SQLite may touch the file.
+func check(path string, create bool) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) && create {
+		folder := filepath.Dir(path)
+		if _, err := os.Stat(folder); err != nil {
+			return fmt.Errorf("there is no folder %s to make it in", folder)
+		}
+		return nil
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	header := make([]byte, 100)
+	n, err := io.ReadFull(f, header)
+	switch {
+	case err == io.EOF: // empty: as SQLite, take it for a new database
+		return nil
+	case n < 100 || string(header[:16]) != "SQLite format 3\x00":
+		return errors.New("this is not an assay database: it is not an SQLite file")
+	case binary.BigEndian.Uint32(header[68:]) != applicationID:
+		return errors.New("this is not an assay database: it is an SQLite file of another program")
+	}
+	return nil
+}
+
+func connect(path string) (*DB, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	common := url.Values{
+		"_busy_timeout":    {"10000"},
+		"_foreign_keys":    {"1"},
+		"_stmt_cache_size": {"32"},
+		"_synchronous":     {"NORMAL"},
+	}
+	w, r := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-65536"}}, url.Values{"_query_only": {"1"}, "_cache_size": {"-16384"}}
+	for k, v := range common {
+		w[k], r[k] = v, v
+	}
+	db := &DB{path: path}
+	name := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: absolute}).EscapedPath()}).String()
+	if db.write, err = sql.Open("sqlite3", name+"?"+w.Encode()); err != nil {
+		return nil, err
+	}
+	if db.read, err = sql.Open("sqlite3", name+"?"+r.Encode()); err != nil {
+		return nil, errors.Join(err, db.write.Close())
+	}
+	db.write.SetMaxOpenConns(1)
+	db.read.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
+	db.read.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
+	return db, nil
+}
+
+// prepare refuses a newer file, migrates an older one and turns the log on.
+func (db *DB) prepare(ctx context.Context) error {
+	version, err := pragma(ctx, db.read, "user_version")
+	if err != nil {
+		return err
+	}
+	if version > newest() {
+		return fmt.Errorf("it was made by a newer assay (its format is %d, this program knows up to %d)", version, newest())
+	}
+	if version == newest() {
+		return nil
+	}
+	// The first migration runs before the log is on, so that the header by which
+	// we know our files stands in the file itself.
+	if version == 0 {
+		if _, err := db.write.ExecContext(ctx, "PRAGMA page_size = 8192"); err != nil {
+			return err
+		}
+		if err := migrateOne(ctx, db.write, 1, "migration/0001_base.sql"); err != nil {
+			return err
+		}
+	}
+	if _, err := db.write.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return err
+	}
+	return migrate(ctx, db.write)
+}
+
+// Path returns the path that the database was opened by.
+func (db *DB) Path() string { return db.path }
+
+// Close closes the database.
+func (db *DB) Close() error {
+	return errors.Join(db.read.Close(), db.write.Close())
+}
+
+// view runs fn in a read transaction: all its reads see one state.
+func (db *DB) view(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return inTx(ctx, db.read, fn)
+}
+
+// update runs fn in a write transaction, which is committed if fn returns nil.
+func (db *DB) update(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return inTx(ctx, db.write, fn)
+}
+
+func inTx(ctx context.Context, db *sql.DB, fn func(tx *sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// limit turns an upper batch into one that SQL can compare with.
+func limit(upTo fundamentals.Batch) int64 {
+	if upTo == 0 {
+		return 1<<63 - 1
+	}
+	return int64(upTo)
+}

@@ -1,0 +1,219 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"assay/fundamentals"
+)
+
+// flushAt bounds the facts and bars that Take holds in memory.
+const flushAt = 1 << 17
+
+// Take stores what one file says, in one transaction. Rows that are stored
+// already are left out. An error of the sequence, or of the context, leaves the
+// database as it was. A file that was taken is remembered ([DB.Ingested]),
+// unless remember is false: a file with rejected rows is read again next time,
+// so that its faults are told again.
+//
+// The sequence is asked last whether it ended well, so remember is called after
+// it has ended.
+func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundamentals.SourceFile, rows fundamentals.RowSeq, remember func() bool) (fundamentals.Taken, error) {
+	db.takeMu.Lock()
+	defer db.takeMu.Unlock()
+	t := &taker{batch: batch, source: file.Kind, changes: map[fundamentals.CIK]*change{}}
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		if db.ids == nil {
+			db.ids = newIDs()
+		}
+		t.tx, t.ids = tx, db.ids
+		defer t.close()
+		for chunk, err := range rows {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err == nil {
+				err = t.take(chunk)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return t.finish(file, remember())
+	})
+	if err != nil {
+		db.ids = nil // they may name rows that were rolled back
+		return fundamentals.Taken{}, fmt.Errorf("%s: %w", file.Name, err)
+	}
+	return t.taken, nil
+}
+
+// taker writes one file's rows. It ignores the context's end within a chunk:
+// a context that can end costs a goroutine a statement in the driver, and a
+// chunk is short.
+type taker struct {
+	tx      *sql.Tx
+	batch   fundamentals.Batch
+	source  string
+	ids     *ids
+	facts   []fact
+	company fundamentals.CIK // whose facts are held
+	stmts   map[string]*sql.Stmt
+	taken   fundamentals.Taken
+	content sum
+	changes map[fundamentals.CIK]*change
+	known   map[fundamentals.Series]storedSeries
+}
+
+// change is what a file changed of one company.
+type change struct {
+	facts, filings int
+	content        sum
+}
+
+func (t *taker) take(rows *fundamentals.Rows) error {
+	t.taken.Rows += rows.Len()
+	for _, step := range []func(*fundamentals.Rows) error{
+		t.companies, t.filings, t.acceptances, t.holdFacts, t.securities, t.prices, t.splits,
+	} {
+		if err := step(rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish writes what is held and the books: the batch's sums, the companies
+// that changed, and the file.
+func (t *taker) finish(file fundamentals.SourceFile, remember bool) error {
+	if err := t.flushFacts(); err != nil {
+		return err
+	}
+	if err := t.book(); err != nil {
+		return err
+	}
+	if !remember {
+		return nil
+	}
+	_, err := t.exec(`INSERT INTO ingested_file (kind, options, parser, digest, name, size, rows, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		file.Kind, file.Options, file.Parser, file.Digest, file.Name, file.Size, t.taken.Rows, t.batch)
+	return err
+}
+
+func (t *taker) book() error {
+	if t.taken.New == 0 {
+		return nil
+	}
+	var a, b int64
+	if err := t.row(`SELECT sum_a, sum_b FROM batch WHERE id = ?`, t.batch).Scan(&a, &b); err != nil {
+		return fmt.Errorf("batch %d: %w", t.batch, err)
+	}
+	total := unsigned(a, b)
+	total.add(t.content)
+	a, b = total.signed()
+	if _, err := t.exec(`UPDATE batch SET rows = rows + ?, sum_a = ?, sum_b = ? WHERE id = ?`, t.taken.New, a, b, t.batch); err != nil {
+		return err
+	}
+	for cik, c := range t.changes {
+		if err := t.bookCompany(cik, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *taker) bookCompany(cik fundamentals.CIK, c *change) error {
+	var a, b int64
+	err := t.row(`SELECT sum_a, sum_b FROM company_change WHERE company = ? AND batch = ?`, cik, t.batch).Scan(&a, &b)
+	if err != nil && err != sql.ErrNoRows {
+		return err
+	}
+	total := unsigned(a, b)
+	total.add(c.content)
+	a, b = total.signed()
+	_, err = t.exec(`INSERT INTO company_change (company, batch, facts, filings, sum_a, sum_b) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (company, batch) DO UPDATE SET facts = facts + excluded.facts, filings = filings + excluded.filings, sum_a = excluded.sum_a, sum_b = excluded.sum_b`,
+		cik, t.batch, c.facts, c.filings, a, b)
+	return err
+}
+
+// added counts a new row and adds its hash to the content.
+func (t *taker) added(h sum) {
+	t.taken.New++
+	t.content.add(h)
+}
+
+// addedTo is added for a row of a company's facts or filings.
+func (t *taker) addedTo(cik fundamentals.CIK, h sum) *change {
+	t.added(h)
+	c := t.changes[cik]
+	if c == nil {
+		c = &change{}
+		t.changes[cik] = c
+	}
+	c.content.add(h)
+	return c
+}
+
+// prepared statements of the transaction, by their text
+func (t *taker) stmt(text string) (*sql.Stmt, error) {
+	if s, ok := t.stmts[text]; ok {
+		return s, nil
+	}
+	s, err := t.tx.Prepare(text)
+	if err != nil {
+		return nil, err
+	}
+	if t.stmts == nil {
+		t.stmts = map[string]*sql.Stmt{}
+	}
+	t.stmts[text] = s
+	return s, nil
+}
+
+func (t *taker) close() {
+	for _, s := range t.stmts {
+		_ = s.Close()
+	}
+}
+
+func (t *taker) exec(text string, args ...any) (sql.Result, error) {
+	s, err := t.stmt(text)
+	if err != nil {
+		return nil, err
+	}
+	return s.Exec(args...)
+}
+
+// insert runs an INSERT ... ON CONFLICT DO NOTHING and tells whether the row is
+// new.
+func (t *taker) insert(text string, args ...any) (bool, error) {
+	result, err := t.exec(text, args...)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
+}
+
+// rank counts the rows that a new row overrules: text counts the batches before
+// this one among rows of its key.
+func (t *taker) rank(text string, args ...any) (n int, err error) {
+	err = t.row(text, args...).Scan(&n)
+	return n, err
+}
+
+type scanner interface{ Scan(dest ...any) error }
+
+type failedRow struct{ err error }
+
+func (f failedRow) Scan(...any) error { return f.err }
+
+func (t *taker) row(text string, args ...any) scanner {
+	s, err := t.stmt(text)
+	if err != nil {
+		return failedRow{err}
+	}
+	return s.QueryRow(args...)
+}
