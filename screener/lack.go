@@ -1,0 +1,77 @@
+package screener
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"assay/rules"
+)
+
+// lacks lists the inputs that leave a value missing, each once, in the order
+// of the expression: the parts that are missing though none of their own parts
+// is, or columns.
+func lacks(t *rules.Trace) []Lack {
+	var out []Lack
+	var walk func(*rules.Trace)
+	walk = func(t *rules.Trace) {
+		if t.Why == rules.Known {
+			return
+		}
+		deeper := false
+		for _, arg := range t.Args {
+			if arg.Why != rules.Known {
+				deeper = true
+				walk(arg)
+			}
+		}
+		if deeper {
+			return
+		}
+		lack := Lack{Input: inputName(t), Reason: t.Why.String()}
+		if !slices.Contains(out, lack) {
+			out = append(out, lack)
+		}
+	}
+	walk(t)
+	return out
+}
+
+// inputName names a part of an expression and its place in the past.
+func inputName(t *rules.Trace) string {
+	name := oneLine(t.Text)
+	if t.Op == "column" {
+		name = t.Name
+	}
+	if at := ShowAt(t.At); at != "" {
+		name += ", " + at
+	}
+	return name
+}
+
+// counter counts companies by the first input that they lack.
+type counter map[Count]int
+
+func (c counter) add(l Lack) { c[Count{Reason: l.Reason, Input: l.Input}]++ }
+
+// sorted lists the counts, the largest first.
+func (c counter) sorted() []Count {
+	out := make([]Count, 0, len(c))
+	for count, n := range c {
+		count.Companies = n
+		out = append(out, count)
+	}
+	slices.SortFunc(out, func(a, b Count) int {
+		return cmp.Or(b.Companies-a.Companies, cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Input, b.Input))
+	})
+	return out
+}
+
+// lacks traces a rule for a row and lists what it lacks, at least one line.
+func (r *run) lacks(ctx context.Context, rule *Rule, row int) ([]Lack, error) {
+	t, err := r.peers.Trace(ctx, rule.Program, row, rules.At{})
+	if err != nil {
+		return nil, err
+	}
+	return lacks(t), nil
+}

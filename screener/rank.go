@@ -1,0 +1,117 @@
+package screener
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"assay/rules"
+)
+
+// rank puts the companies that passed in a total order: score, ties, company
+// number. What is missing comes after what is known.
+func (r *run) rank(ctx context.Context) error {
+	for row, o := range r.outcomes {
+		if o == passed {
+			r.order = append(r.order, row)
+		}
+	}
+	keys, err := r.keys(ctx)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(r.order, func(a, b int) int {
+		for _, v := range keys {
+			if c := descending(v.Value(a), v.Value(b)); c != 0 {
+				return c
+			}
+		}
+		return cmp.Compare(r.table.CIK(a), r.table.CIK(b))
+	})
+	return nil
+}
+
+// keys evaluates the score and the ties.
+func (r *run) keys(ctx context.Context) ([]*rules.Vector, error) {
+	rank := r.screen.Rank
+	if rank == nil {
+		return nil, nil
+	}
+	var err error
+	if r.score, err = r.ranked.Eval(ctx, rank.By.Program, rules.At{}); err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	keys := []*rules.Vector{r.score}
+	for _, tie := range rank.Ties {
+		v, err := r.ranked.Eval(ctx, tie.Program, rules.At{})
+		if err != nil {
+			return nil, fmt.Errorf("rank, %s: %w", tie.Text, err)
+		}
+		keys = append(keys, v)
+	}
+	return keys, nil
+}
+
+func descending(a, b rules.Value) int {
+	switch {
+	case a.Why != rules.Known && b.Why != rules.Known:
+		return 0
+	case a.Why != rules.Known:
+		return 1
+	case b.Why != rules.Known:
+		return -1
+	}
+	return cmp.Compare(b.F, a.F)
+}
+
+// listed returns the rows that the limit leaves.
+func (r *run) listed() []int {
+	if rank := r.screen.Rank; rank != nil && rank.Limit > 0 && rank.Limit < len(r.order) {
+		return r.order[:rank.Limit]
+	}
+	return r.order
+}
+
+// ranking tells how the order was made.
+func (r *run) ranking() *Ranking {
+	rank := r.screen.Rank
+	if rank == nil {
+		return nil
+	}
+	out := &Ranking{By: oneLine(rank.By.Text), Over: "universe", Limit: rank.Limit, Ties: []string{}}
+	peers := mask(r.universe, rules.True)
+	if rank.OverPassed {
+		out.Over, peers = "passed", mask(r.outcomes, passed)
+	}
+	for _, is := range peers {
+		if is {
+			out.Peers++
+		}
+	}
+	for _, tie := range rank.Ties {
+		out.Ties = append(out.Ties, oneLine(tie.Text))
+	}
+	same := map[float64]int{}
+	for _, row := range r.order {
+		if v := r.score.Value(row); v.Why == rules.Known {
+			out.Scored++
+			same[v.F]++
+		}
+	}
+	out.Missing = len(r.order) - out.Scored
+	for _, n := range same {
+		if n > 1 {
+			out.Tied += n
+		}
+	}
+	return out
+}
+
+// scoreOf returns the score of a row; not ranked, it is not applicable.
+func (r *run) scoreOf(row int) Datum {
+	if r.score == nil {
+		return Datum{Why: rules.NotApplicable}
+	}
+	return datum(r.score, row, r.screen.Rank.By.Program.Unit())
+}

@@ -1,0 +1,119 @@
+package screener
+
+import "assay/rules"
+
+// Screen is a screen file, read and checked. It is not changed by running it.
+type Screen struct {
+	Name  string
+	About string
+	File  string // where it was read from, for messages
+	Text  string // the whole file, which identifies the screen
+
+	Universe *Rule // nil: every company of the table
+	Lets     []Rule
+	Pass     []Condition
+	Flags    []Rule
+	Rank     *Rank // nil: candidates are in order of company number
+	Columns  []Rule
+
+	Stale    Stale
+	Schedule *Schedule
+	Deliver  []string
+	Tests    []Test
+
+	Notices []string // what a careful user wants to know and no mistake
+}
+
+// Rule is a named expression of a screen.
+type Rule struct {
+	Name    string
+	Text    string // the expression as written
+	Program *rules.Program
+	Line    int // where it stands in the file, from 1
+}
+
+// Policy is what an unknown condition does to a company.
+type Policy uint8
+
+// The policies.
+const (
+	MissingUnknown Policy = iota // the company is kept out and listed as unknown
+	MissingPass                  // the condition counts as held; the company carries a flag
+	MissingFail                  // the condition counts as not held
+)
+
+// String returns "unknown", "pass" or "fail".
+func (p Policy) String() string { return [...]string{"unknown", "pass", "fail"}[p] }
+
+// Policies lists the policies.
+func Policies() []Policy { return []Policy{MissingPass, MissingFail, MissingUnknown} }
+
+// Condition is one that a company must meet to pass.
+type Condition struct {
+	Rule
+	Missing Policy
+}
+
+// Rank says in which order candidates are listed.
+type Rank struct {
+	By         Rule   // the score, the highest first
+	OverPassed bool   // peers are those that passed, not the whole universe
+	Limit      int    // 0: no limit
+	Ties       []Rule // the highest first, one after the other
+}
+
+// Stale overrides how old a number may be; 0 means the usual limit.
+type Stale struct {
+	Statement int // days since the period end
+	Price     int // trading days since the last price
+}
+
+// Schedule says when a screen is to be run.
+type Schedule struct {
+	Cron     string // five fields: minute, hour, day, month, weekday
+	Timezone string // an IANA name
+}
+
+// Test is one invented company and what the screen must say of it.
+type Test struct {
+	Name   string
+	Like   string // the test whose givens it starts from, or ""
+	Given  []Given
+	Expect map[string]string // a condition, a flag, "screen", "universe" or "rank" to what is expected
+	Line   int
+}
+
+// Given is one column of a test's company: a point per year back from now.
+type Given struct {
+	Column string
+	Points []Point
+}
+
+// Point is a value that a test gives.
+type Point struct {
+	None    bool           // given as missing
+	Text    string         // as written
+	Program *rules.Program // the number, date or condition; nil for a text
+}
+
+// programs calls f for every program of the screen, in file order.
+func (s *Screen) programs(f func(*rules.Program)) {
+	if s.Universe != nil {
+		f(s.Universe.Program)
+	}
+	for _, c := range s.Pass {
+		f(c.Program)
+	}
+	for _, r := range s.Flags {
+		f(r.Program)
+	}
+	if s.Rank != nil {
+		f(s.Rank.By.Program)
+		for _, r := range s.Rank.Ties {
+			f(r.Program)
+		}
+	}
+	for _, r := range s.Columns {
+		f(r.Program)
+	}
+}

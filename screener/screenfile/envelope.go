@@ -1,0 +1,169 @@
+package screenfile
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// envelope reads the keys of a screen. What expressions need comes first: the
+// lets, then the names of the conditions.
+func (r *reader) envelope(root *node) {
+	keys := r.fields(root, "a screen",
+		"screen", "about", "universe", "let", "pass", "missing", "flag", "rank", "columns", "stale", "schedule", "deliver", "test")
+	if keys == nil {
+		return
+	}
+	r.name(root, keys["screen"])
+	if n := keys["about"]; n != nil {
+		r.screen.About = strings.Join(strings.Fields(r.word(n, "about", "a text")), " ")
+	}
+	r.lets(keys["let"])
+	r.universe(keys["universe"])
+	r.pass(root, keys["pass"])
+	r.missing(keys["missing"])
+	r.flags(keys["flag"])
+	r.rank(keys["rank"])
+	r.columns(keys["columns"])
+	r.stale(keys["stale"])
+	r.schedule(keys["schedule"])
+	r.deliver(keys["deliver"])
+	r.tests(keys["test"])
+}
+
+var (
+	screenName = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+	identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	reserved   = []string{"and", "or", "not", "in", "if", "else", "true", "false", "nil", "let"}
+)
+
+func (r *reader) name(root, n *node) {
+	const hint = "use lower-case words with dashes between them, such as quality-small-cap"
+	if n == nil {
+		r.wrong(root, codeNeeded, "the screen has no name", "begin the file with `screen: my-screen`")
+		return
+	}
+	name := r.word(n, "screen", "a name")
+	if name != "" && !screenName.MatchString(name) {
+		r.wrong(n, codeBadName, fmt.Sprintf("%q cannot be the name of a screen", name), hint)
+	}
+	r.screen.Name = name
+}
+
+// fields reads a block whose keys are fixed. It reports keys that are unknown
+// or repeated, and returns nil if n is no block.
+func (r *reader) fields(n *node, what string, known ...string) map[string]*node {
+	if n == nil || n.broken {
+		return nil
+	}
+	if n.kind != mapping {
+		r.wrong(n, codeShape, fmt.Sprintf("%s is a block of keys, not %s", what, n.shape()), "the keys are "+enumerate(known))
+		return nil
+	}
+	out := map[string]*node{}
+	for _, p := range r.distinct(n) {
+		if !slices.Contains(known, p.key.text) {
+			r.wrong(p.key, codeKey, fmt.Sprintf("%s has no key %q", what, p.key.text), didYouMean(p.key.text, known, "the keys are "+enumerate(known)))
+			continue
+		}
+		if p.value.kind == none && !p.value.broken {
+			r.wrong(p.key, codeEmpty, fmt.Sprintf("%s has no value", p.key.text), "give it one, or take the key out")
+			p.value.broken = true
+		}
+		out[p.key.text] = p.value
+	}
+	return out
+}
+
+// named reads a block of `name: value`, and reports names that cannot be used
+// or are repeated.
+func (r *reader) named(n *node, what string) []pair {
+	if n == nil || n.broken {
+		return nil
+	}
+	if n.kind != mapping {
+		r.wrong(n, codeShape, fmt.Sprintf("%s is a block of names, not %s", what, n.shape()), "write lines of `name: expression`, set in by two blanks")
+		return nil
+	}
+	var out []pair
+	for _, p := range r.distinct(n) {
+		r.identifier(p.key)
+		out = append(out, p)
+	}
+	return out
+}
+
+func (r *reader) identifier(key *node) {
+	const hint = "use lower-case letters, digits and underscores, and begin with a letter: little_debt"
+	switch {
+	case !identifier.MatchString(key.text):
+		r.wrong(key, codeBadName, fmt.Sprintf("%q cannot be a name", key.text), hint)
+	case slices.Contains(reserved, key.text):
+		r.wrong(key, codeBadName, fmt.Sprintf("%q is a word of the language and cannot be a name", key.text), "choose another name")
+	}
+}
+
+// distinct returns the pairs of a block that can be read, and reports keys
+// that are repeated.
+func (r *reader) distinct(n *node) []pair {
+	first := map[string]*node{}
+	var out []pair
+	for _, p := range n.pairs {
+		if p.key.broken {
+			continue
+		}
+		if before := first[p.key.text]; before != nil {
+			line, _ := r.src.position(before.from)
+			r.wrong(p.key, codeTwice, fmt.Sprintf("%s is given twice", quoted(p.key.text)), fmt.Sprintf("the first is in line %d; take one out", line))
+			continue
+		}
+		first[p.key.text] = p.key
+		out = append(out, p)
+	}
+	return out
+}
+
+// elements returns the elements of a list, and reports what is none.
+func (r *reader) elements(n *node, what, hint string) []*node {
+	if n == nil || n.broken {
+		return nil
+	}
+	if n.kind != list {
+		r.wrong(n, codeShape, fmt.Sprintf("%s is a list, not %s", what, n.shape()), hint)
+		return nil
+	}
+	return n.items
+}
+
+// word returns the text of a scalar, or "" after reporting that it is none.
+func (r *reader) word(n *node, key, want string) string {
+	if n.broken {
+		return ""
+	}
+	if n.kind != scalar {
+		r.wrong(n, codeShape, fmt.Sprintf("%s is %s, not %s", key, want, n.shape()), "")
+		return ""
+	}
+	if strings.TrimSpace(n.text) == "" {
+		r.wrong(n, codeEmpty, fmt.Sprintf("%s is empty", key), "give it a value, or take the key out")
+	}
+	return strings.TrimSpace(n.text)
+}
+
+// choice returns the word of a node if it is one of those possible.
+func (r *reader) choice(n *node, key string, possible ...string) (string, bool) {
+	got := r.word(n, key, "one word")
+	if got == "" {
+		return "", false
+	}
+	if !slices.Contains(possible, got) {
+		r.wrong(n, codeChoice, fmt.Sprintf("%s cannot be %s", key, quoted(got)), didYouMean(got, possible, "it is "+strings.Join(possible, " or ")))
+		return "", false
+	}
+	return got, true
+}
+
+func (n *node) shape() string {
+	return [...]string{"empty", "a single value", "a list", "a block of keys"}[n.kind]
+}

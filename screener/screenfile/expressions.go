@@ -1,0 +1,182 @@
+package screenfile
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/rules"
+	"assay/screener"
+)
+
+// codeBrokenLet is the rule language's code for the use of a let that does not
+// compile. The let's own mistake is reported where it stands.
+const codeBrokenLet = "E022"
+
+// rule compiles the expression of a node under a name. The rule is nil when
+// that fails; the mistakes have been reported.
+func (r *reader) rule(name string, n *node, kinds ...rules.Kind) *screener.Rule {
+	text, shift, ok := r.expression(name, n)
+	if !ok {
+		return nil
+	}
+	program, errs := r.scope.Compile(text)
+	if program != nil && len(kinds) > 0 {
+		if e := expect(program, kinds); e != nil {
+			errs = append(errs, e)
+		}
+	}
+	if len(errs) > 0 {
+		r.mistakes(n, shift, errs)
+		return nil
+	}
+	line, _ := r.src.position(n.at[shift])
+	return &screener.Rule{Name: name, Text: text, Program: program, Line: line}
+}
+
+func expect(program *rules.Program, kinds []rules.Kind) *rules.Error {
+	var first *rules.Error
+	for _, k := range kinds {
+		e := program.Expect(k)
+		if e == nil {
+			return nil
+		}
+		if first == nil {
+			first = e
+		}
+	}
+	return first
+}
+
+// expression returns the text of an expression and where it begins in the
+// node's value.
+func (r *reader) expression(name string, n *node) (text string, shift int, ok bool) {
+	switch {
+	case n.broken:
+		return "", 0, false
+	case n.kind == none:
+		r.wrong(n, codeEmpty, fmt.Sprintf("%s has no expression", name), "write one, or take the name out")
+		return "", 0, false
+	case n.kind != scalar:
+		r.wrong(n, codeShape, fmt.Sprintf("%s is one expression, not %s", name, n.shape()), "an expression that begins with a bracket must be quoted; a long one stands below |")
+		return "", 0, false
+	}
+	text = strings.TrimLeft(n.text, " \t\n")
+	shift = len(n.text) - len(text)
+	text = strings.TrimRight(text, " \t\n")
+	if text == "" {
+		r.wrong(n, codeEmpty, fmt.Sprintf("%s has no expression", name), "write one, or take the name out")
+		return "", 0, false
+	}
+	if p := r.cut(n); p != nil {
+		r.report(p)
+		return "", 0, false
+	}
+	return text, shift, true
+}
+
+// mistakes reports the mistakes of an expression where they stand in the file.
+func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
+	for _, e := range errs {
+		if e.Code == codeBrokenLet {
+			continue
+		}
+		from := n.place(shift + e.From)
+		to := from + 1
+		if e.To > e.From {
+			to = n.place(shift+e.To-1) + 1
+		}
+		r.report(r.src.problem(from, to, e.Code, e.Msg, e.Hint))
+	}
+}
+
+// place returns where a byte of the value stands in the file.
+func (n *node) place(i int) int { return n.at[min(max(i, 0), len(n.at)-1)] }
+
+func (r *reader) universe(n *node) {
+	if n == nil {
+		return
+	}
+	rule := r.rule("universe", n, rules.Bool)
+	if rule != nil && rule.Program.UsesPeers() {
+		r.wrong(n, codePeers, "the universe cannot be ranked against itself", "put this part under pass:, where peers are the universe")
+	}
+	r.screen.Universe = rule
+}
+
+func (r *reader) pass(root, n *node) {
+	if n == nil {
+		r.wrong(root, codeNeeded, "the screen has no conditions", "write `pass:` and below it lines of `name: expression`")
+		return
+	}
+	if n.kind == mapping && len(n.pairs) == 0 {
+		r.wrong(n, codeEmpty, "pass has no conditions", "write lines of `name: expression` below it")
+	}
+	for _, p := range r.named(n, "pass") {
+		r.free(p.key, "a condition")
+		c := screener.Condition{Rule: screener.Rule{Name: p.key.text}}
+		if rule := r.rule(p.key.text, p.value, rules.Bool); rule != nil {
+			c.Rule = *rule
+		}
+		r.screen.Pass = append(r.screen.Pass, c)
+	}
+}
+
+// free reports a name that reports use for something else.
+func (r *reader) free(key *node, what string) {
+	switch key.text {
+	case "screen", "universe", "rank":
+		r.wrong(key, codeTaken, fmt.Sprintf("%s cannot be named %s: reports use the word", what, key.text), "choose another name")
+	}
+}
+
+func (r *reader) missing(n *node) {
+	for _, p := range r.named(n, "missing") {
+		i := r.condition(p.key.text)
+		if i < 0 {
+			r.wrong(p.key, codeNobody, fmt.Sprintf("no condition is named %q", p.key.text), didYouMean(p.key.text, r.conditions(), "the names are those of the lines below pass:"))
+			continue
+		}
+		var words []string
+		for _, policy := range screener.Policies() {
+			words = append(words, policy.String())
+		}
+		word, ok := r.choice(p.value, p.key.text, words...)
+		for _, policy := range screener.Policies() {
+			if ok && policy.String() == word {
+				r.screen.Pass[i].Missing = policy
+			}
+		}
+	}
+}
+
+// condition returns the index of a condition, or -1.
+func (r *reader) condition(name string) int {
+	for i, c := range r.screen.Pass {
+		if c.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+func (r *reader) conditions() []string {
+	var names []string
+	for _, c := range r.screen.Pass {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+func (r *reader) flags(n *node) {
+	for _, p := range r.named(n, "flag") {
+		r.free(p.key, "a flag")
+		if r.condition(p.key.text) >= 0 {
+			r.wrong(p.key, codeTaken, fmt.Sprintf("%s is the name of a condition", p.key.text), "choose another name for the flag")
+		}
+		flag := screener.Rule{Name: p.key.text}
+		if rule := r.rule(p.key.text, p.value, rules.Bool); rule != nil {
+			flag = *rule
+		}
+		r.screen.Flags = append(r.screen.Flags, flag)
+	}
+}

@@ -1,0 +1,190 @@
+package screenfile_test
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"assay/rules"
+	"assay/screener"
+	"assay/screener/screenfile"
+)
+
+// TestScreens tells every file under testdata/screens as Parse understands it.
+func TestScreens(t *testing.T) {
+	goldens(t, "testdata/screens", func(t *testing.T, path string, text []byte) string {
+		screen, problems := parse(path, text)
+		if len(problems) > 0 {
+			t.Fatalf("%v", problems)
+		}
+		return tell(screen)
+	})
+}
+
+// tell writes a screen as text, a line for each thing it holds.
+func tell(s *screener.Screen) string {
+	var b strings.Builder
+	rule := func(what string, r screener.Rule) {
+		fmt.Fprintf(&b, "%s %s, line %d, a %s: %q\n", what, r.Name, r.Line, r.Program.Kind(), r.Text)
+	}
+	fmt.Fprintf(&b, "screen %s: %q\n", s.Name, s.About)
+	if s.Universe != nil {
+		rule("rule", *s.Universe)
+	}
+	for _, r := range s.Lets {
+		rule("let", r)
+	}
+	for _, c := range s.Pass {
+		rule("condition", c.Rule)
+		fmt.Fprintf(&b, "  missing: %s\n", c.Missing)
+	}
+	for _, r := range s.Flags {
+		rule("flag", r)
+	}
+	if r := s.Rank; r != nil {
+		rule("rank", r.By)
+		fmt.Fprintf(&b, "  over passed %v, limit %d\n", r.OverPassed, r.Limit)
+		for _, tie := range r.Ties {
+			rule("  then", tie)
+		}
+	}
+	for _, r := range s.Columns {
+		rule("column", r)
+	}
+	fmt.Fprintf(&b, "stale: %+v\n", s.Stale)
+	if s.Schedule != nil {
+		fmt.Fprintf(&b, "schedule: %+v\n", *s.Schedule)
+	}
+	fmt.Fprintf(&b, "deliver: %v\n", s.Deliver)
+	for _, test := range s.Tests {
+		fmt.Fprintf(&b, "test %q like %q, line %d, expects %v\n", test.Name, test.Like, test.Line, test.Expect)
+		for _, g := range test.Given {
+			fmt.Fprintf(&b, "  %s:", g.Column)
+			for _, p := range g.Points {
+				fmt.Fprintf(&b, " %q (none %v, program %v)", p.Text, p.None, p.Program != nil)
+			}
+			b.WriteString("\n")
+		}
+	}
+	for _, n := range s.Notices {
+		fmt.Fprintf(&b, "notice: %s\n", n)
+	}
+	return b.String()
+}
+
+// TestLineEnds shows that a byte order mark and the line ends of Windows make
+// no difference, not even to the identity of the screen.
+func TestLineEnds(t *testing.T) {
+	text, err := os.ReadFile("testdata/screens/language.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, problems := parse("a.yaml", text)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	windows := "\ufeff" + strings.ReplaceAll(string(text), "\n", "\r\n")
+	got, problems := parse("a.yaml", []byte(windows))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if diff := cmp.Diff(tell(want), tell(got)); diff != "" {
+		t.Error(diff)
+	}
+	if got.Text != want.Text {
+		t.Error("the text of the screen depends on its line ends")
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	_, problems := parse("a.yaml", []byte(strings.Repeat("# a comment\n", 100_000)))
+	want := "a.yaml:1:1: the file has 1200000 bytes; a screen has 1048576 at most [E101]\n  # a comment\n  ^\n  is it a screen?"
+	if problems.Error() != want {
+		t.Errorf("got\n%s\nwant\n%s", problems, want)
+	}
+}
+
+// TestCodes holds the table of codes together: unique, in order, told in full,
+// used by a golden, and apart from those of the rule language.
+func TestCodes(t *testing.T) {
+	goldens := ""
+	files, err := os.ReadDir("testdata/mistakes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f.Name(), ".txt") {
+			text, err := os.ReadFile("testdata/mistakes/" + f.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			goldens += string(text)
+		}
+	}
+	theirs := map[string]bool{}
+	for _, c := range rules.Codes() {
+		theirs[c.Code] = true
+	}
+	last := ""
+	for _, c := range screenfile.Codes() {
+		switch {
+		case c.Code <= last:
+			t.Errorf("%s stands after %s", c.Code, last)
+		case !regexp.MustCompile(`^E1\d\d$`).MatchString(c.Code) || theirs[c.Code]:
+			t.Errorf("%s is not a code of this room", c.Code)
+		case c.Title == "" || c.Help == "":
+			t.Errorf("%s is not told", c.Code)
+		case !strings.Contains(goldens, "["+c.Code+"]"):
+			t.Errorf("%s is shown by no golden", c.Code)
+		}
+		last = c.Code
+	}
+}
+
+// FuzzParse holds Parse to its promises on any text: no panic, problems in
+// order and within the file, and either a screen or problems.
+func FuzzParse(f *testing.F) {
+	for _, dir := range []string{"testdata/mistakes", "testdata/screens"} {
+		files, err := os.ReadDir(dir)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file.Name(), ".yaml") {
+				text, err := os.ReadFile(dir + "/" + file.Name())
+				if err != nil {
+					f.Fatal(err)
+				}
+				f.Add(text)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		screen, problems := parse("fuzz.yaml", text)
+		if (screen == nil) != (len(problems) > 0) {
+			t.Fatalf("screen %v, problems %v", screen, problems)
+		}
+		lines := strings.Count(strings.ReplaceAll(string(text), "\r", "\n"), "\n") + 1
+		line, col := 0, 0
+		for _, p := range problems {
+			if p.Line < line || p.Line == line && p.Col < col {
+				t.Fatalf("out of order:\n%v", problems)
+			}
+			line, col = p.Line, p.Col
+			if p.Line < 1 || p.Line > lines || p.Col < 1 || p.Col > len(p.Text)+1 || p.Width < 1 || p.Msg == "" || p.Code == "" {
+				t.Fatalf("out of the file: %+v", p)
+			}
+			_ = p.Error()
+		}
+		if screen != nil {
+			again, problems := parse("fuzz.yaml", []byte(screen.Text))
+			if len(problems) > 0 || tell(again) != tell(screen) {
+				t.Fatalf("its own text reads otherwise: %v", problems)
+			}
+		}
+	})
+}

@@ -1,0 +1,88 @@
+package screenfile
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // a check must not depend on the machine's time zones
+
+	"assay/screener"
+)
+
+var (
+	days      = regexp.MustCompile(`^([1-9][0-9]{0,4})d$`)
+	cronField = regexp.MustCompile(`^[0-9A-Za-z*?][0-9A-Za-z*/,#-]*$`)
+	channel   = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+)
+
+func (r *reader) stale(n *node) {
+	keys := r.fields(n, "stale", "statement", "price")
+	r.screen.Stale = screener.Stale{Statement: r.days(keys["statement"], "statement"), Price: r.days(keys["price"], "price")}
+}
+
+// days reads a number of days, or 0 if there is none.
+func (r *reader) days(n *node, key string) int {
+	if n == nil {
+		return 0
+	}
+	text := r.word(n, key, "a number of days")
+	if text == "" {
+		return 0
+	}
+	if m := days.FindStringSubmatch(text); m != nil {
+		if d, err := strconv.Atoi(m[1]); err == nil && d <= 3650 {
+			return d
+		}
+	}
+	r.wrong(n, codeCount, fmt.Sprintf("%s cannot be %s", key, quoted(text)), "write days, such as 270d; from 1d to 3650d")
+	return 0
+}
+
+func (r *reader) schedule(n *node) {
+	keys := r.fields(n, "schedule", "cron", "timezone")
+	if keys == nil {
+		return
+	}
+	s := &screener.Schedule{}
+	r.screen.Schedule = s
+	if cron := keys["cron"]; cron == nil {
+		r.wrong(n, codeNeeded, "the schedule does not say when", "write `cron: \"30 18 * * 1-5\"`")
+	} else if s.Cron = r.word(cron, "cron", "a text"); s.Cron != "" {
+		r.cron(cron, s.Cron)
+	}
+	zone := keys["timezone"]
+	if zone == nil {
+		r.wrong(n, codeNeeded, "the schedule does not say in which time zone", "write `timezone: America/New_York`")
+		return
+	}
+	s.Timezone = r.word(zone, "timezone", "a name")
+	if _, err := time.LoadLocation(s.Timezone); s.Timezone != "" && (err != nil || s.Timezone == "Local") {
+		r.wrong(zone, codeSchedule, fmt.Sprintf("no time zone is named %s", quoted(s.Timezone)), "write a name such as America/New_York or UTC")
+	}
+}
+
+func (r *reader) cron(n *node, text string) {
+	const hint = "minute, hour, day, month and weekday, such as \"30 18 * * 1-5\""
+	fields := strings.Fields(text)
+	if len(fields) != 5 {
+		r.wrong(n, codeSchedule, fmt.Sprintf("cron has five fields, not %d", len(fields)), hint)
+		return
+	}
+	for _, f := range fields {
+		if !cronField.MatchString(f) {
+			r.wrong(n, codeSchedule, fmt.Sprintf("cron cannot have the field %s", quoted(f)), hint)
+		}
+	}
+}
+
+func (r *reader) deliver(n *node) {
+	for _, item := range r.elements(n, "deliver", "write each channel on a line of its own that begins with -") {
+		name := r.word(item, "a channel", "a name")
+		if name != "" && !channel.MatchString(name) {
+			r.wrong(item, codeBadName, fmt.Sprintf("%s cannot be the name of a channel", quoted(name)), "channels are named in the configuration, such as desk-mail; no address or secret stands in a screen")
+		}
+		r.screen.Deliver = append(r.screen.Deliver, name)
+	}
+}

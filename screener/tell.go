@@ -1,0 +1,63 @@
+package screener
+
+import (
+	"context"
+
+	"assay/rules"
+)
+
+// result tells a run.
+func (r *run) result(ctx context.Context) (*Result, error) {
+	listed := r.listed()
+	out := &Result{
+		Run: r.hash(), Screen: r.screen.Name, AsOf: r.table.AsOf().String(), DataVersion: r.table.DataVersion(),
+		Cut: len(r.order) - len(listed), About: r.screen.About, Companies: r.table.Rows(),
+		Funnel: r.funnel(), Columns: []Column{}, Ranking: r.ranking(), Notices: r.notices(),
+	}
+	for _, o := range r.outcomes {
+		switch o {
+		case outside:
+			out.Outside++
+		case universeUnknown:
+			out.UniverseUnknown++
+		case failed:
+			out.Failed++
+		case unknown:
+			out.Unknown++
+		case passed:
+			out.Passed++
+		}
+	}
+	out.Universe = out.Passed + out.Failed + out.Unknown
+	if r.screen.Universe != nil {
+		out.UniverseExpression = oneLine(r.screen.Universe.Text)
+	}
+	for _, c := range r.screen.Columns {
+		column := Column{Name: c.Name, Expression: oneLine(c.Text), Kind: c.Program.Kind().String()}
+		if c.Program.Kind() == rules.Number {
+			column.Unit = c.Program.Unit().String()
+		}
+		out.Columns = append(out.Columns, column)
+	}
+	var err error
+	if out.Conditions, err = r.tallies(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.doubts(ctx, out); err != nil {
+		return nil, err
+	}
+	out.Candidates, err = r.candidates(ctx, listed)
+	return out, err
+}
+
+// notices says what a careful reader of the result wants to know.
+func (r *run) notices() []string {
+	out := append([]string{}, r.screen.Notices...)
+	if stale := r.screen.Stale; stale != (Stale{}) && stale != r.options.Stale {
+		out = append(out, "stale: of this screen is not applied: the table was built with other limits")
+	}
+	if t, ok := r.table.(interface{ Notices() []string }); ok {
+		out = append(out, t.Notices()...)
+	}
+	return out
+}
