@@ -73,7 +73,7 @@ func (c *compiler) funcHint(name string) string {
 	for _, f := range c.scope.Funcs {
 		names = append(names, f.Name)
 	}
-	return hintMean(didYouMean(name, names), "`assay help functions` lists all functions")
+	return hintMean(Nearest(name, names), "`assay help functions` lists all functions")
 }
 
 func arityText(least, most int) string {
@@ -189,7 +189,7 @@ func (c *compiler) reasonArg(made *node, n ast.Node) bool {
 			names = append(names, r.String())
 		}
 		hint := "the reasons are: " + strings.Join(names, ", ")
-		if s := didYouMean(x.s, names); s != "" {
+		if s := Nearest(x.s, names); s != "" {
 			hint = fmt.Sprintf("did you mean %q?", s)
 		}
 		c.failAt(n, codeReason, hint, "%s is not a reason for a missing value", brief(x.text))

@@ -114,7 +114,7 @@ func (c *compiler) nameHint(name string) string {
 	for let := range c.scope.Lets {
 		names = append(names, let)
 	}
-	return hintMean(didYouMean(name, names), "`assay metrics` lists all names")
+	return hintMean(Nearest(name, names), "`assay metrics` lists all names")
 }
 
 // literal reads a number or a text from its token, where the suffix and the

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// didYouMean returns the candidate most like the word, or "" when none is near
+// Nearest returns the candidate most like the word, or "" when none is near
 // enough. Among equals the first in alphabetical order wins. A word with the
 // same start is the second choice.
-func didYouMean(word string, candidates []string) string {
+func Nearest(word string, candidates []string) string {
 	plain := squash(word)
 	best, start, least := "", "", len(plain)/3+1
 	for _, c := range slices.Sorted(slices.Values(candidates)) {

@@ -28,7 +28,7 @@ func (c *compiler) listed(n ast.Node, x, beside *node) bool {
 		return true
 	}
 	hint := ""
-	if s := didYouMean(x.s, beside.values); s != "" {
+	if s := Nearest(x.s, beside.values); s != "" {
 		hint = "did you mean " + strconv.Quote(s) + "?"
 	} else if len(beside.values) <= 12 {
 		hint = "its values are"

@@ -31,14 +31,14 @@ func span4(lag int) string {
 
 // unitName names the unit of a number as messages do.
 func unitName(u Unit) string {
-	switch {
-	case u == UnitFraction:
+	switch u {
+	case UnitFraction:
 		return "a fraction"
-	case u == UnitPlain:
+	case UnitPlain:
 		return "a plain number"
-	case u == UnitMultiple:
+	case UnitMultiple:
 		return "a multiple"
-	case u == UnitCount:
+	case UnitCount:
 		return "a count"
 	}
 	return u.String()

@@ -51,7 +51,6 @@ type run struct {
 	outcomes []outcome         // per row
 	order    []int             // the rows that passed, best first
 	score    *rules.Vector     // nil: not ranked
-	ties     []*rules.Vector
 }
 
 func start(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {

@@ -196,12 +196,15 @@ func (t *Table) priceAt(c *company, at rules.At) rules.Value {
 
 func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reason) {
 	day := t.asOf
-	if end, ok := c.view.Point(at); !ok {
+	end, ok := c.view.Point(at)
+	if ok && end != c.view.Anchor {
+		day, ok = c.view.PointKnownOn(end)
+	}
+	if !ok {
 		return q, rules.NotReported
-	} else if end != c.view.Anchor {
-		if day, ok = c.view.PointKnownOn(end); !ok {
-			return q, rules.NotReported
-		}
+	}
+	if c.security.Type == unlisted && end == c.view.Anchor {
+		return q, rules.NotReported
 	}
 	q, why = c.book.QuoteOn(day, t.asOf)
 	if why == rules.Known && t.stalePrice(q.Day, day) {

@@ -30,10 +30,13 @@ func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]li
 	}
 	out := map[fundamentals.CIK]listing{}
 	for _, sec := range securities {
-		if sec.CIK == 0 || !sec.HoldsOn(t.asOf) {
+		if sec.CIK == 0 {
 			continue
 		}
 		sec.Type = securityType(sec)
+		if !sec.HoldsOn(t.asOf) {
+			sec.Type = unlisted
+		}
 		l := listing{sec, books[fundamentals.NormaliseTicker(sec.Ticker)]}
 		if other, ok := out[sec.CIK]; !ok || compareListings(l, other) < 0 {
 			out[sec.CIK] = l
@@ -42,11 +45,19 @@ func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]li
 	return out, nil
 }
 
+// unlisted is the type of a security whose listing does not hold on the date:
+// its company had filed, but does not trade there, yet or any more.
+const unlisted = "unlisted"
+
 // compareListings puts first the security that stands for a company: common
-// stock, with prices, then the shortest ticker, then the first by name.
+// stock, with prices, listed that day, then the shortest ticker, then the first by name.
 func compareListings(a, b listing) int {
 	rank := func(l listing) (n int) {
-		if l.security.Type != "common" {
+		switch l.security.Type {
+		case "common":
+		case unlisted:
+			n += 4
+		default:
 			n += 2
 		}
 		if l.book == nil || len(l.book.Series) == 0 {

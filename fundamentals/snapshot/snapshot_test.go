@@ -178,6 +178,18 @@ func TestASecurityOfThePastDoesNotStandForTheCompanyToday(t *testing.T) {
 	}
 }
 
+func TestADelistedCompanyIsUnlistedAndHasNoPrice(t *testing.T) {
+	db := newDB(t, t)
+	gone := fundamentals.Security{CIK: 1, Ticker: "GONE", Name: "Gone", To: date(t, "2024-01-01")}
+	take(t, t, db, fundamentals.Rows{Securities: []fundamentals.Security{gone}},
+		statement(1, "2023-06-30", "2023-08-01"), closes("GONE", "2023-12-29", 7))
+	before, after := open(t, t, db, date(t, "2023-12-31")), open(t, t, db, date(t, "2024-01-02"))
+	value(t, before, "GONE", "security_type", "common")
+	value(t, before, "GONE", "price", "7")
+	value(t, after, "GONE", "security_type", "unlisted")
+	value(t, after, "GONE", "price", "not reported")
+}
+
 func TestEvidenceOpensAValueDownToTheFacts(t *testing.T) {
 	db := newDB(t, t)
 	take(t, t, db, listed(1, "X", 3825), closes("X", "2024-03-08", 5),

@@ -1,7 +1,6 @@
 package standard_test
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -44,8 +43,11 @@ func (b *books) states(period string, words ...string) *books {
 	}
 	for _, w := range words {
 		name, text, _ := strings.Cut(w, "=")
-		number := strings.TrimRight(text, "EURUSD")
-		unit := cmp.Or(text[len(number):], "USD")
+		number, euros := strings.CutSuffix(text, "EUR")
+		unit := "USD"
+		if euros {
+			unit = "EUR"
+		}
 		value, err := strconv.ParseFloat(number, 64)
 		if err != nil {
 			b.t.Fatal(w, err)

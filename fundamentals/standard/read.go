@@ -121,9 +121,10 @@ func (v *View) cover(item int, end fundamentals.Date) Reading {
 // year's stands for twelve months only at a year end.
 func (v *View) average(item int, end fundamentals.Date, basis rules.Basis) Reading {
 	spans := [][2]int{{350, 380}, {70, 110}, {60, 349}}
-	if basis == rules.Quarterly {
+	switch basis {
+	case rules.Quarterly:
 		spans = [][2]int{{70, 110}, {60, 380}}
-	} else if basis == rules.Annual {
+	case rules.Annual:
 		spans = spans[:1]
 	}
 	for _, days := range spans {

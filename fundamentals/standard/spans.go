@@ -223,8 +223,9 @@ func (v *View) quarter(item int, end fundamentals.Date) Reading {
 	}
 	known := false
 	for i := range periods {
+		// A year alone promises no quarter: its filer may report none.
 		_, ok := v.c.known(&periods[i], v.AsOf)
-		known = known || ok
+		known = known || ok && periods[i].days() < 350
 	}
 	switch {
 	case known:

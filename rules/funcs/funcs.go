@@ -18,7 +18,7 @@ import (
 
 // All returns every function of the language, by family.
 func All() []rules.Func {
-	return slices.Concat(scalar(), curves(), missing(), basis(), history(), conditions(), peers())
+	return slices.Concat(scalar(), bounds(), curves(), missing(), basis(), history(), conditions(), peers())
 }
 
 var (

@@ -8,8 +8,6 @@ import (
 )
 
 func scalar() []rules.Func {
-	low := rules.Param{Name: "low", Takes: rules.NumberArg}
-	high := rules.Param{Name: "high", Takes: rules.NumberArg}
 	others := []rules.Param{{Name: "a", Takes: rules.NumberArg}, {Name: "b", Takes: rules.NumberArg, Many: true}}
 	return []rules.Func{
 		{
@@ -44,6 +42,13 @@ func scalar() []rules.Func {
 			Example: "max(net_cash, 0)",
 			Body:    rules.Row(slices.Max[[]float64]),
 		},
+	}
+}
+
+func bounds() []rules.Func {
+	low := rules.Param{Name: "low", Takes: rules.NumberArg}
+	high := rules.Param{Name: "high", Takes: rules.NumberArg}
+	return []rules.Func{
 		{
 			Name: "clamp", Params: []rules.Param{x, low, high},
 			Doc:     "x, but no less than low and no more than high; undefined if low is above high.",

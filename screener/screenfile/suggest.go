@@ -3,42 +3,17 @@ package screenfile
 import (
 	"fmt"
 	"strings"
+
+	"assay/rules"
 )
 
 // didYouMean words the likeliest of the known names as a hint, or else the
 // hint given.
 func didYouMean(word string, known []string, otherwise string) string {
-	best, least := "", 1+len(word)/3
-	for _, k := range known {
-		if d := edits(strings.ToLower(word), k); d <= least && (best == "" || d < edits(strings.ToLower(word), best)) {
-			best = k
-		}
+	if near := rules.Nearest(word, known); near != "" {
+		return "did you mean " + near + "?"
 	}
-	if best == "" {
-		return otherwise
-	}
-	return "did you mean " + best + "?"
-}
-
-// edits counts the letters to insert, delete or replace to turn a into b.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := corner
-			if a[i] != b[j] {
-				cost++
-			}
-			corner = row[j+1]
-			row[j+1] = min(cost, corner+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
+	return otherwise
 }
 
 // enumerate joins names as prose.

@@ -154,8 +154,8 @@ line 13: Close: "0x1p4" is not a number
 line 3: cik: "abc" is not a CIK; sic: "12345" is not an SIC code; from: "2024-02-30" is not a date written YYYY-MM-DD
 line 4: to: 2024-02-02 is not after from, 2024-02-02
 `},
-		{"securities header", csvfile.Securities(), "ticker,nmae,exchange,sik,zzz\n",
-			"error: unknown column \"nmae\" (did you mean \"name\"?); unknown column \"sik\" (did you mean \"sic\"?); unknown column \"zzz\"; there is no column \"name\"; there is no column \"sic\"; the columns are ticker, name, exchange, sic, cik, type, from, to\n"},
+		{"securities header", csvfile.Securities(), "ticker,nmae,exchange,sicc,zzz\n",
+			"error: unknown column \"nmae\" (did you mean \"name\"?); unknown column \"sicc\" (did you mean \"sic\"?); unknown column \"zzz\"; there is no column \"name\"; there is no column \"sic\"; the columns are ticker, name, exchange, sic, cik, type, from, to\n"},
 		{"a column twice", csvfile.Securities(), "ticker,Ticker,name,exchange,sic\n", "error: its header has the column \"ticker\" twice\n"},
 		{"splits", csvfile.Splits(), "ticker,date,ratio\nA,2024-01-02,two\nA,2024-01-02,0\nA,2024-01-02,1:1\n,x,2:0\n",
 			`line 2: ratio: "two" is not a ratio such as 2, 0.1, 3:2 or 1:10 (new:old)

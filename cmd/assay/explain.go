@@ -1,0 +1,72 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"assay/fundamentals/metric"
+	"assay/fundamentals/snapshot"
+	"assay/screener"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain SCREEN TICKER",
+		Short: "Tell why a company is on the list of a screen, or why not",
+		Long: `Explain takes one company through a screen: each condition with its value, its
+threshold and the distance between them, or why it is unknown, and then every
+number that the screen reads, down to the filing that states it. TICKER may also
+be a company number (CIK).`,
+		Example: `  assay explain cash-rich-value COHU --as-of 2024-03-08`,
+		Args:    exactly("SCREEN", "TICKER"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := a.format("table", "json")
+			if err != nil {
+				return err
+			}
+			screen, err := readScreen(args[0])
+			if err != nil {
+				return err
+			}
+			ctx := cmd.Context()
+			return a.withTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+				row, err := findCompany(table, args[1])
+				if err != nil {
+					return err
+				}
+				e, err := screener.Explain(ctx, table, screen, row, options(screen))
+				if err != nil {
+					return err
+				}
+				return a.out.deliver(a.flags.file, func(w io.Writer) error {
+					if format == "json" {
+						return screener.WriteJSON(w, e)
+					}
+					return printExplanation(w, e)
+				})
+			})
+		},
+	}
+}
+
+// findCompany returns the row of a company by ticker or number.
+func findCompany(table *snapshot.Table, name string) (int, error) {
+	row, ok := table.Row(name)
+	if ok {
+		return row, nil
+	}
+	var known []string
+	for i := range table.Rows() {
+		if t := table.Ticker(i); t != "" {
+			known = append(known, t)
+		}
+	}
+	hint := "a company is known from its first filing on, and by the ticker of that day; its CIK works too"
+	return 0, usage(didYouMean(name, known, hint), "there is no company %q as of %s", name, table.AsOf())
+}
+
+// unknownName is the error for a metric or line item that does not exist.
+func unknownName(name string) error {
+	return usage(didYouMean(name, metric.Env().Names(), `"assay metrics" lists all names`), "there is no metric or line item %q", name)
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/fundamentals"
+	"assay/fundamentals/metric"
+	"assay/fundamentals/snapshot"
+	"assay/rules"
+	"assay/screener"
+)
+
+// fact is one value of a line item, for --format json.
+type fact struct {
+	Item      string   `json:"item"`
+	Basis     string   `json:"basis"` // "instant", "quarter", "ytd", "fy", "ttm"
+	Start     *string  `json:"start"` // null of an instant
+	End       string   `json:"end"`
+	Value     *float64 `json:"value"` // null: missing
+	Missing   string   `json:"missing,omitempty"`
+	Unit      string   `json:"unit"`
+	KnownOn   string   `json:"known_on"`
+	Accession string   `json:"accession"`
+	Form      string   `json:"form"`
+	Tag       string   `json:"tag"`
+	From      []fact   `json:"from"` // the facts a derived value was made of
+	Note      string   `json:"note,omitempty"`
+	Formula   string   `json:"formula,omitempty"`
+	Filed     string   `json:"filed,omitempty"`
+	URL       string   `json:"url,omitempty"`
+}
+
+func (a *app) factsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "facts TICKER [ITEM]",
+		Short: "Show a company's numbers down to the filings",
+		Long: `Facts lists the standard line items of a company as they were known on a day:
+each with its period, the day it was known, and the filing and tag that state it,
+or the facts that it was made of.`,
+		Example: `  assay facts COHU cash_and_equivalents --as-of 2019-04-01`,
+		Args:    between(1, "TICKER", "ITEM"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, err := a.format("table", "json")
+			if err != nil {
+				return err
+			}
+			item := ""
+			if len(args) == 2 {
+				if item = args[1]; !isItem(item) {
+					return notItem(item)
+				}
+			}
+			ctx := cmd.Context()
+			return a.withTable(ctx, screener.Stale{}, func(table *snapshot.Table) error {
+				row, err := findCompany(table, args[0])
+				if err != nil {
+					return err
+				}
+				list, err := table.Items(ctx, row, item)
+				if err != nil {
+					return err
+				}
+				return a.out.deliver(a.flags.file, func(w io.Writer) error {
+					if format == "json" {
+						return screener.WriteJSON(w, factsOf(list))
+					}
+					return printFacts(w, fmt.Sprintf("%s  %s as of %s", table.Ticker(row), table.Name(row), table.AsOf()), list)
+				})
+			})
+		},
+	}
+}
+
+func isItem(name string) bool {
+	in, ok := metric.LookupInput(name)
+	return ok && in.From == "line item"
+}
+
+// notItem says why a name has no facts of its own.
+func notItem(name string) error {
+	if _, ok := metric.Env().Column(name); ok {
+		return usage(`"assay explain SCREEN TICKER" opens the metrics of a screen, "assay metrics `+name+`" tells the formula`,
+			"%s is no line item: no filing states it", name)
+	}
+	var items []string
+	for _, in := range metric.Inputs() {
+		if in.From == "line item" {
+			items = append(items, in.Name)
+		}
+	}
+	return usage(didYouMean(name, items, `"assay metrics" lists all names`), "there is no line item %q", name)
+}
+
+func factsOf(list []*fundamentals.Evidence) []fact {
+	out := []fact{}
+	for _, e := range list {
+		f := factOf(e)
+		for _, in := range e.Facts() {
+			if in != e {
+				f.From = append(f.From, factOf(in))
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func factOf(e *fundamentals.Evidence) fact {
+	f := fact{
+		Item: e.Name, Basis: e.Basis, End: e.End.String(), Unit: unitOf(e), KnownOn: e.KnownOn.String(),
+		Accession: e.Accession, Form: e.Form, Tag: e.Tag, From: []fact{}, Note: e.Note, Formula: e.Formula,
+		Filed: e.Filed.String(), URL: e.URL,
+	}
+	if e.Start != 0 {
+		f.Start = new(e.Start.String())
+	}
+	if e.Value.Why == rules.Known {
+		f.Value = new(e.Value.F)
+	} else {
+		f.Missing = e.Value.Why.String()
+	}
+	return f
+}
+
+// unitOf names the unit as filings do.
+func unitOf(e *fundamentals.Evidence) string {
+	switch {
+	case e.Unit.Agrees(rules.UnitMoney) && e.Value.Why == rules.OtherCurrency:
+		return "other currency"
+	case e.Unit.Agrees(rules.UnitMoney):
+		return "USD"
+	case e.Unit.Agrees(rules.UnitShares):
+		return "shares"
+	}
+	return e.Unit.String()
+}
+
+func printFacts(w io.Writer, title string, list []*fundamentals.Evidence) error {
+	if _, err := fmt.Fprintf(w, "%s\n\n", title); err != nil {
+		return err
+	}
+	t := newTable("item", "basis", "start", "end", "value", "known on", "form", "accession", "tag or how it was made").numbers(4)
+	for _, e := range list {
+		value := e.Value.Why.String()
+		if e.Value.Why == rules.Known {
+			value = grouped(e.Value.F)
+		}
+		how := e.Tag
+		if how == "" {
+			how = e.Formula
+		}
+		if e.Note != "" {
+			how = strings.TrimPrefix(how+"; "+e.Note, "; ")
+		}
+		t.add(e.Name, e.Basis, e.Start.String(), e.End.String(), value, e.KnownOn.String(), e.Form, e.Accession, short(how, 90))
+	}
+	return t.write(w)
+}
+
+// grouped writes a number in full, its thousands apart.
+func grouped(f float64) string {
+	text := strconv.FormatFloat(f, 'f', -1, 64)
+	whole, rest, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	if f < 0 {
+		return "-" + whole
+	}
+	return whole
+}

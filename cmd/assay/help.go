@@ -1,0 +1,76 @@
+package main
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/rules/funcs"
+)
+
+//go:embed help/*.md
+var helpFiles embed.FS
+
+// topics lists the help topics in the order in which a newcomer wants them.
+func topics() []string {
+	return []string{"data", "ingest", "screens", "rules", "settings", "exit-codes"}
+}
+
+func (a *app) helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [VERB | TOPIC]",
+		Short: "Help about a verb, or about " + strings.Join(topics(), ", "),
+		Args:  between(0, "TOPIC"),
+		// No setting matters here, not even a broken one.
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root := cmd.Root()
+			if len(args) == 0 {
+				return root.Help()
+			}
+			text, isTopic := topic(args[0])
+			verb, _, err := root.Find(args)
+			isVerb := err == nil && verb != root
+			if !isTopic && !isVerb {
+				known := append(topics(), a.verbNames(root)...)
+				return usage(didYouMean(args[0], known, "the topics are "+strings.Join(topics(), ", ")), "there is no verb and no help topic %q", args[0])
+			}
+			if isVerb {
+				if err := verb.Help(); err != nil {
+					return err
+				}
+			}
+			return a.out.deliver(a.flags.file, func(w io.Writer) error {
+				if isVerb && isTopic {
+					text = "\n" + text
+				}
+				_, err := io.WriteString(w, text)
+				return err
+			})
+		},
+	}
+}
+
+// topic returns the text of a help topic.
+func topic(name string) (string, bool) {
+	text, err := helpFiles.ReadFile("help/" + name + ".md")
+	if err != nil {
+		return "", false
+	}
+	if name == "rules" {
+		return string(text) + functionReference(), true
+	}
+	return string(text), true
+}
+
+// functionReference lists the functions of the language.
+func functionReference() string {
+	var b strings.Builder
+	for _, f := range funcs.All() {
+		fmt.Fprintf(&b, "\n%s\n    %s\n    %s\n", f.Signature(), f.Doc, f.Example)
+	}
+	return b.String()
+}

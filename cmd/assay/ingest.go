@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"assay/fundamentals"
+	"assay/fundamentals/source"
+	"assay/fundamentals/source/csvfile"
+	"assay/fundamentals/source/kinds"
+	"assay/fundamentals/store"
+	"assay/screener"
+)
+
+func (a *app) ingestCommand() *cobra.Command {
+	var prices csvfile.PriceOptions
+	var basisDate string
+	cmd := &cobra.Command{
+		Use:   "ingest KIND PATH...",
+		Short: "Put filings, securities and prices into the database",
+		Long: `Ingest reads files, folders and zips of one kind (` + "`assay help ingest`" + ` lists the
+kinds and their columns) into the database. A file that was ingested before is
+passed over; a broken one is named with the reason, and the rest goes in.`,
+		Example: `  assay ingest companyfacts companyfacts.zip
+  assay ingest securities securities.csv
+  assay ingest prices prices/ --basis split-adjusted --basis-date 2024-03-08`,
+		Args: atLeast("KIND", "PATH"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if basisDate != "" {
+				d, err := fundamentals.ParseDate(basisDate)
+				if err != nil {
+					return usage("for example --basis-date 2024-03-08", "--basis-date: %w", err)
+				}
+				prices.BasisDate = d
+			}
+			kind, err := kindNamed(args[0], prices)
+			if err != nil {
+				return err
+			}
+			return a.ingest(cmd.Context(), kind, args[1:])
+		},
+	}
+	cmd.Flags().StringVar(&prices.Basis, "basis", "", "of prices: `raw`, split-adjusted or total-return")
+	cmd.Flags().StringVar(&basisDate, "basis-date", "", "of prices: the `DAY` as of which adjusted closes are stated (default the last in the file)")
+	cmd.Flags().BoolVar(&prices.UseAsPrice, "use-as-price", false, "of prices: let a total-return series stand in for a price")
+	return cmd
+}
+
+// kindNamed returns the kind of that name.
+func kindNamed(name string, prices csvfile.PriceOptions) (source.Kind, error) {
+	all, err := kinds.All(prices)
+	if err != nil {
+		return source.Kind{}, usage("", "%w", err)
+	}
+	var names []string
+	for _, k := range all {
+		if k.Name == name {
+			if given := prices != (csvfile.PriceOptions{}); given && name != "prices" {
+				return source.Kind{}, usage("", "--basis, --basis-date and --use-as-price speak of prices, not of %s", name)
+			}
+			return k, nil
+		}
+		names = append(names, k.Name)
+	}
+	return source.Kind{}, usage(didYouMean(name, names, `"assay help ingest" lists the kinds`), "there is no kind of file %q", name)
+}
+
+// ingested is the result of an ingest, for --format json.
+type ingested struct {
+	Kind      string              `json:"kind"`
+	Database  string              `json:"database"`
+	Batch     fundamentals.Batch  `json:"batch"` // 0: nothing was taken
+	Files     int                 `json:"files"`
+	Unchanged int                 `json:"unchanged"`
+	Rows      int                 `json:"rows"`
+	New       int                 `json:"new"`
+	Ignored   int                 `json:"ignored"`
+	Rejected  []source.FileReject `json:"rejected"`
+}
+
+func (a *app) ingest(ctx context.Context, kind source.Kind, paths []string) (err error) {
+	format, err := a.format("table", "json")
+	if err != nil {
+		return err
+	}
+	db, err := a.createDB(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	report, err := a.take(ctx, db, kind, paths)
+	a.tell(&report)
+	if err != nil {
+		a.out.note("%d files were taken and stay; the same command goes on from there", report.Taken+report.Unchanged)
+		return err
+	}
+	if err := a.refresh(ctx, db); err != nil {
+		return err
+	}
+	err = a.out.deliver(a.flags.file, func(w io.Writer) error {
+		if format == "json" {
+			return screener.WriteJSON(w, ingested{kind.Name, db.Path(), report.Batch, report.Taken, report.Unchanged,
+				report.Rows, report.New, len(report.Ignored), append([]source.FileReject{}, report.Rejected...)})
+		}
+		_, err := fmt.Fprintf(w, "%s: took %d files with %d rows, %d rows are new; %d files were known already, %d were left out\n",
+			kind.Name, report.Taken, report.Rows, report.New, report.Unchanged, len(report.Rejected))
+		return err
+	})
+	if err == nil && !report.Clean() {
+		return &failure{exitPartly, errors.New("some input was left out, as listed above"), ""}
+	}
+	return err
+}
+
+// take stores the files of one kind.
+func (a *app) take(ctx context.Context, db *store.DB, kind source.Kind, paths []string) (source.Report, error) {
+	show, done := a.progress("ingest " + kind.Name)
+	defer done()
+	return source.Ingest(ctx, db, kind, paths, source.Options{StartedAt: a.now().UTC().Format(time.RFC3339), Progress: show})
+}
+
+// tell names on stderr what an ingest left out, and what it took for granted.
+func (a *app) tell(report *source.Report) {
+	for _, r := range report.Rejected {
+		a.out.warn("%s: left out: %s", r.File, r.Why)
+	}
+	for _, f := range report.Files {
+		for _, n := range f.Notices {
+			a.out.note("%s: %s", f.File, n)
+		}
+		for _, r := range f.Rejected.List {
+			a.out.warn("%s: %s left out: %s", f.File, r.Where, r.Why)
+		}
+		if more := f.Rejected.Count - len(f.Rejected.List); more > 0 {
+			a.out.warn("%s: and %d more rows left out", f.File, more)
+		}
+	}
+	if n := len(report.Ignored); n > 0 {
+		a.out.note("%d files of other kinds were passed over, such as %s", n, report.Ignored[0])
+	}
+}
+
+// createDB opens the database, making it and its default folder if need be.
+func (a *app) createDB(ctx context.Context) (*store.DB, error) {
+	if a.settings.DB == defaultDB() {
+		if err := os.MkdirAll(filepath.Dir(a.settings.DB), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	return store.Open(ctx, a.settings.DB)
+}

@@ -1,0 +1,48 @@
+// Command assay screens companies by their filings and prices, and tells of
+// each one why it is on the list or why not.
+//
+//  1. Settings are read from flags, the environment and a file (settings.go).
+//  2. A verb, one per file, opens what it needs and nothing else.
+//  3. Results go to stdout and all else to stderr, through out.go.
+//  4. The error that a verb returns becomes a message and an exit status
+//     (exit.go).
+//
+// It is the only room that knows the clock, the environment and the terminal.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	out := &output{stdout: os.Stdout, stderr: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	status := execute(ctx, &app{out: out, now: time.Now, program: programName(os.Args[0])}, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// app is what verbs share.
+type app struct {
+	out      *output
+	now      func() time.Time
+	program  string // as the user types it
+	settings settings
+	flags    callFlags
+}
+
+// programName returns what the user types to start the program.
+func programName(arg string) string {
+	if strings.Contains(filepath.ToSlash(arg), "/go-build") {
+		return "go run ./cmd/assay"
+	}
+	return strings.TrimSuffix(filepath.Base(arg), ".exe")
+}

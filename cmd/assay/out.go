@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"assay/screener/screenfile"
+)
+
+// output is where the program prints. Results go to stdout, all else to stderr.
+type output struct {
+	stdout, stderr io.Writer
+	terminal       bool // stderr is one
+	quiet          bool // no notes and no progress
+}
+
+// note tells what is no result: progress, remarks, what to do next.
+func (o *output) note(format string, args ...any) {
+	if !o.quiet {
+		o.warn(format, args...)
+	}
+}
+
+// warn tells what the user must hear even if he asked for quiet.
+func (o *output) warn(format string, args ...any) {
+	_, _ = fmt.Fprintf(o.stderr, format+"\n", args...) // nowhere to report it
+}
+
+// fail tells of an error, in one line and a hint. Mistakes of a screen file
+// come with their places.
+func (o *output) fail(err error) {
+	if errors.Is(err, errTold) {
+		return
+	}
+	if problems, ok := errors.AsType[screenfile.Problems](err); ok {
+		o.warn("%s", problems.Error())
+		return
+	}
+	if statusOf(err) == exitInterrupted {
+		o.warn("assay: interrupted")
+		return
+	}
+	o.warn("assay: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	if f, ok := errors.AsType[*failure](err); ok && f.hint != "" {
+		for line := range strings.Lines(f.hint) {
+			o.warn("  %s", strings.TrimRight(line, "\n"))
+		}
+	}
+}
+
+// deliver writes a result to stdout, or to a file, which is written whole or
+// not at all.
+func (o *output) deliver(file string, write func(io.Writer) error) error {
+	if file == "" {
+		w := bufio.NewWriter(o.stdout)
+		return errors.Join(write(w), w.Flush())
+	}
+	pending, err := renameio.NewPendingFile(file, renameio.WithPermissions(0o644))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	w := bufio.NewWriter(pending)
+	if err := errors.Join(write(w), w.Flush()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", file, err), pending.Cleanup())
+	}
+	if err := pending.CloseAtomicallyReplace(); err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	o.note("wrote %s", file)
+	return nil
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"assay/fundamentals/source"
+)
+
+// progress returns what shows how far an ingest is, and what to call at its
+// end. Both do nothing unless someone is there to look.
+func (a *app) progress(what string) (show func(source.Progress), done func()) {
+	if !a.out.terminal || a.out.quiet {
+		return nil, func() {}
+	}
+	bar := a.bar(what, progressbar.OptionShowBytes(true))
+	show = func(p source.Progress) {
+		if bar.GetMax64() != p.Of {
+			bar.ChangeMax64(p.Of)
+		}
+		_ = bar.Set64(p.Bytes) // a bar that cannot be drawn stops nothing
+	}
+	return show, func() { _ = bar.Finish() }
+}
+
+// progressCount is [app.progress] for work that is counted.
+func (a *app) progressCount(what string) (show func(done, total int), done func()) {
+	if !a.out.terminal || a.out.quiet {
+		return nil, func() {}
+	}
+	bar := a.bar(what, progressbar.OptionShowCount())
+	show = func(n, total int) {
+		if bar.GetMax() != total {
+			bar.ChangeMax(total)
+		}
+		_ = bar.Set(n)
+	}
+	return show, func() { _ = bar.Finish() }
+}
+
+func (a *app) bar(what string, option progressbar.Option) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(-1, option,
+		progressbar.OptionSetWriter(a.out.stderr),
+		progressbar.OptionSetDescription(what),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(),
+	)
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"assay/rules"
+)
+
+// execute runs the verb that the arguments name and returns the exit status.
+func execute(ctx context.Context, a *app, args []string) int {
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetOut(a.out.stdout)
+	root.SetErr(a.out.stderr)
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil && err != nil && !errors.Is(err, errTold) {
+		err = context.Canceled
+	}
+	if err != nil {
+		a.out.fail(err)
+	}
+	return statusOf(err)
+}
+
+// verbs lists the verbs in the order of the help.
+func (a *app) verbs() []*cobra.Command {
+	return []*cobra.Command{
+		a.demoCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.checkCommand(),
+		a.metricsCommand(), a.factsCommand(),
+	}
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "assay",
+		Short: "Screen companies by their filings and prices",
+		Long: `Assay screens companies by what their filings and prices said on a day,
+and tells of each one why it is on the list, or why not.
+
+New here? "assay demo" shows it on invented companies, without any file.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return usage(didYouMean(args[0], a.verbNames(cmd), `"assay help" lists the verbs`), "there is no verb %q", args[0])
+		},
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.load(cmd.Flags()) },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	a.defineFlags(root.PersistentFlags())
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(a.verbs()...)
+	root.SetHelpCommand(a.helpCommand())
+	return root
+}
+
+func (a *app) verbNames(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		if !c.Hidden {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+var unknownFlag = regexp.MustCompile(`^unknown (?:shorthand )?flag: (?:'.' in )?-*(\S+)`)
+
+// flagError words a mistake among the flags.
+func flagError(cmd *cobra.Command, err error) error {
+	m := unknownFlag.FindStringSubmatch(err.Error())
+	if m == nil {
+		return usage(`"assay `+cmd.Name()+` --help" lists the flags`, "%s", lowerFirst(err.Error()))
+	}
+	name, _, _ := strings.Cut(strings.TrimSuffix(m[1], ","), "=")
+	hint := `"assay ` + cmd.Name() + ` --help" lists the flags`
+	if len(name) == 1 {
+		return usage(hint, "there is no flag -%s", name)
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := rules.Nearest(name, names); near != "" {
+		hint = "did you mean --" + near + "?"
+	}
+	return usage(hint, "there is no flag --%s", name)
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// exactly wants arguments of these names and says what is missing or too many.
+func exactly(names ...string) cobra.PositionalArgs {
+	return between(len(names), names...)
+}
+
+// between wants at least the first few of the named arguments.
+func between(least int, names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return usage("usage: "+cmd.UseLine(), "%s is missing", names[len(args)])
+		case len(args) > len(names):
+			return usage("usage: "+cmd.UseLine(), "%q is one argument too many", args[len(names)])
+		}
+		return nil
+	}
+}
+
+// atLeast wants the named arguments, the last of them once or more.
+func atLeast(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < len(names) {
+			return usage("usage: "+cmd.UseLine(), "%s is missing", names[len(args)])
+		}
+		return nil
+	}
+}

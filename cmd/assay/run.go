@@ -1,0 +1,87 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"assay/fundamentals/snapshot"
+	"assay/screener"
+	"assay/screener/export"
+	"assay/screener/library"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var list bool
+	cmd := &cobra.Command{
+		Use:   "run SCREEN",
+		Short: "Screen all companies and rank those that pass",
+		Long: `Run puts every company through a screen, as it was known on a day, and lists
+those that pass, best first, with the funnel that led there. SCREEN is a file or
+the name of a screen that ships with the program (--list).`,
+		Example: `  assay run --list
+  assay run quality-small-cap --as-of 2024-03-08
+  assay run my-screen.yaml -o list.csv`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if list {
+				return exactly()(cmd, args)
+			}
+			return exactly("SCREEN")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if list {
+				return a.listScreens()
+			}
+			format, err := a.format("table", "csv", "json")
+			if err != nil {
+				return err
+			}
+			screen, err := readScreen(args[0])
+			if err != nil {
+				return err
+			}
+			return a.withTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
+				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
+				if err != nil {
+					return err
+				}
+				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
+	return cmd
+}
+
+// writeResult writes a run as a table for people or as an export.
+func writeResult(w io.Writer, format string, result *screener.Result) error {
+	if f, ok := export.Lookup(format); ok {
+		return f.Write(w, result)
+	}
+	return printResult(w, result)
+}
+
+func (a *app) listScreens() error {
+	format, err := a.format("table", "json")
+	if err != nil {
+		return err
+	}
+	type shipped struct {
+		Name  string `json:"name"`
+		About string `json:"about"`
+	}
+	var screens []shipped
+	for _, e := range library.List() {
+		screens = append(screens, shipped{e.Name, e.About})
+	}
+	return a.out.deliver(a.flags.file, func(w io.Writer) error {
+		if format == "json" {
+			return screener.WriteJSON(w, screens)
+		}
+		t := newTable("screen", "what it is for")
+		for _, s := range screens {
+			t.add(s.Name, s.About)
+		}
+		return t.write(w)
+	})
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"assay/fundamentals/metric"
+	"assay/rules/funcs"
+	"assay/screener"
+	"assay/screener/library"
+	"assay/screener/screenfile"
+)
+
+// readScreen reads the screen that the user names: a file, or else one that
+// ships with the program.
+func readScreen(name string) (*screener.Screen, error) {
+	file, text, err := screenText(name)
+	if err != nil {
+		return nil, err
+	}
+	screen, problems := screenfile.Parse(file, text, metric.Env(), funcs.All())
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return screen, nil
+}
+
+// screenText returns the text of a screen and what to call it in messages.
+func screenText(name string) (file string, text []byte, err error) {
+	looksLikeFile := strings.ContainsAny(name, `/\`) || filepath.Ext(name) != ""
+	if !looksLikeFile {
+		if e, ok := library.Open(name); ok {
+			return e.File, e.Text, nil
+		}
+	}
+	text, err = os.ReadFile(name)
+	switch {
+	case err == nil:
+		return name, text, nil
+	case errors.Is(err, fs.ErrNotExist) && looksLikeFile:
+		return "", nil, usage("", "there is no file %s", name)
+	case errors.Is(err, fs.ErrNotExist):
+		var names []string
+		for _, e := range library.List() {
+			names = append(names, e.Name)
+		}
+		hint := didYouMean(name, names, `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
+		return "", nil, usage(hint, "there is no screen %q", name)
+	}
+	return "", nil, &failure{exitUsage, fmt.Errorf("read screen: %w", err), ""}
+}

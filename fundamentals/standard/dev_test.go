@@ -1,5 +1,0 @@
-package standard_test
-
-import "assay/rules"
-
-func standardAt(lag int) rules.At { return rules.At{Lag: lag} }
