@@ -50,11 +50,8 @@ func (a *app) withTable(ctx context.Context, stale screener.Stale, do func(*snap
 }
 
 func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale) (*snapshot.Table, error) {
-	return snapshot.Open(ctx, db, asOf, snapshot.Options{StatementDays: stale.Statement, PriceDays: calendarDays(stale.Price)})
+	return snapshot.Open(ctx, db, asOf, snapshot.Options{StatementDays: stale.Statement, PriceDays: stale.Price})
 }
-
-// calendarDays turns trading days into calendar days: each five hold a weekend.
-func calendarDays(trading int) int { return trading + 2*((trading+4)/5) }
 
 // options says what a run depends on besides table and screen.
 func options(screen *screener.Screen) screener.Options {

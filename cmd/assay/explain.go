@@ -2,9 +2,11 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"assay/fundamentals"
 	"assay/fundamentals/metric"
 	"assay/fundamentals/snapshot"
 	"assay/screener"
@@ -62,8 +64,16 @@ func findCompany(table *snapshot.Table, name string) (int, error) {
 			known = append(known, t)
 		}
 	}
+	return 0, noCompany(name, known, table.AsOf())
+}
+
+// noCompany is the error for a name that no company had on the day.
+func noCompany(name string, tickers []string, asOf fundamentals.Date) error {
 	hint := "a company is known from its first filing on, and by the ticker of that day; its CIK works too"
-	return 0, usage(didYouMean(name, known, hint), "there is no company %q as of %s", name, table.AsOf())
+	if !slices.Contains(tickers, name) {
+		hint = didYouMean(name, tickers, hint)
+	}
+	return usage(hint, "there is no company %q as of %s", name, asOf)
 }
 
 // unknownName is the error for a metric or line item that does not exist.

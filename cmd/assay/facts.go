@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -55,25 +57,36 @@ or the facts that it was made of.`,
 					return notItem(item)
 				}
 			}
-			ctx := cmd.Context()
-			return a.withTable(ctx, screener.Stale{}, func(table *snapshot.Table) error {
-				row, err := findCompany(table, args[0])
-				if err != nil {
-					return err
+			f, asOf, err := a.filer(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			list := f.Items(item)
+			return a.out.deliver(a.flags.file, func(w io.Writer) error {
+				if format == "json" {
+					return screener.WriteJSON(w, factsOf(list))
 				}
-				list, err := table.Items(ctx, row, item)
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error {
-					if format == "json" {
-						return screener.WriteJSON(w, factsOf(list))
-					}
-					return printFacts(w, fmt.Sprintf("%s  %s as of %s", table.Ticker(row), table.Name(row), table.AsOf()), list)
-				})
+				return printFacts(w, fmt.Sprintf("%s  %s as of %s", f.Ticker, f.Company.Name, asOf), list)
 			})
 		},
 	}
+}
+
+// filer reads the company that the user names, as of the day asked about.
+func (a *app) filer(ctx context.Context, name string) (f *snapshot.Filer, asOf fundamentals.Date, err error) {
+	if asOf, err = a.asOf(); err != nil {
+		return nil, 0, err
+	}
+	db, err := a.openDB(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	f, ok, tickers, err := snapshot.FilerNamed(ctx, db, name, asOf, 0)
+	if err == nil && !ok {
+		err = noCompany(name, tickers, asOf)
+	}
+	return f, asOf, err
 }
 
 func isItem(name string) bool {

@@ -214,10 +214,11 @@ func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reas
 }
 
 func (t *Table) stalePrice(quoted, day fundamentals.Date) bool {
-	if t.opts.PriceDays > 0 {
-		return int(day-quoted) > t.opts.PriceDays
+	limit := t.opts.PriceDays
+	if limit == 0 {
+		limit = market.StalePriceDays
 	}
-	return market.TradingDaysOld(quoted, day) > market.StalePriceDays
+	return market.TradingDaysOld(quoted, day) > limit
 }
 
 // pricesFor sees to it that the closes which a plane of the price needs are

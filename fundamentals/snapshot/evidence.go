@@ -181,27 +181,6 @@ func (t *Table) open(ctx context.Context, row int) (*standard.View, error) {
 	return view, nil
 }
 
-// Items lists what a company's filings say, as known on the table's date: one
-// item of the concept map, or all of them where name is "". See
-// [standard.View.List].
-func (t *Table) Items(ctx context.Context, row int, name string) ([]*fundamentals.Evidence, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	view, err := t.open(ctx, row)
-	if err != nil {
-		return nil, fmt.Errorf("facts of company %d: %w", t.ciks[row], err)
-	}
-	m := standard.Concepts()
-	if item, ok := m.Index(name); ok {
-		return view.List(item), nil
-	}
-	var all []*fundamentals.Evidence
-	for item := range m.Items {
-		all = append(all, view.List(item)...)
-	}
-	return all, nil
-}
-
 // describe says where a column that is no line item comes from.
 func (t *Table) describe(ctx context.Context, e *fundamentals.Evidence, row int, ref rules.Ref) error {
 	c := &t.state.companies[row]

@@ -33,14 +33,14 @@ import (
 
 // version is part of a table's name: change it with the code that computes
 // columns, so that what older code kept is not read.
-const version = "1"
+const version = "2"
 
 // Options of a table. The zero Options are the defaults.
 type Options struct {
 	// UpTo is the last ingest batch that counts; 0 counts all.
 	UpTo fundamentals.Batch
-	// StatementDays and PriceDays are the age in calendar days from which
-	// statements and prices are stale; 0 means the defaults of semantics:
+	// StatementDays is the age in calendar days, PriceDays the age in trading
+	// days, beyond which statements and prices are stale; 0 means the defaults:
 	// nine months (seventeen for annual filers), ten trading days.
 	StatementDays, PriceDays int
 }

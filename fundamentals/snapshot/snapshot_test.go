@@ -127,7 +127,7 @@ func TestColumns(t *testing.T) {
 	} {
 		value(t, table, c[0], c[1], c[2])
 	}
-	lenient, err := snapshot.Open(t.Context(), db, date(t, "2024-03-08"), snapshot.Options{StatementDays: 700, PriceDays: 60})
+	lenient, err := snapshot.Open(t.Context(), db, date(t, "2024-03-08"), snapshot.Options{StatementDays: 700, PriceDays: 40})
 	if err != nil {
 		t.Fatal(err)
 	}
