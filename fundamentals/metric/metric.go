@@ -122,7 +122,7 @@ func lineItems() []Input {
 			note = "Zero where a full statement does not show it."
 		}
 		out = append(out, Input{
-			Column: rules.Column{Name: it.Name, Unit: it.Unit()},
+			Column: rules.Column{Name: it.Name, Unit: it.Unit},
 			Title:  it.Title, From: "line item", Note: note,
 		})
 	}

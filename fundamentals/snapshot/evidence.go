@@ -176,7 +176,7 @@ func (t *Table) open(ctx context.Context, row int) (*standard.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := c.View(standard.Concepts(), t.asOf, t.state.companies[row].book.Splits)
+	view := c.View(standard.Concepts(), t.asOf, t.state.companies[row].splits)
 	t.opened = &opened{t.ciks[row], view}
 	return view, nil
 }

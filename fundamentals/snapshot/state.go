@@ -1,8 +1,10 @@
 package snapshot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
@@ -26,7 +28,8 @@ type company struct {
 	view     *standard.View
 	security fundamentals.Security // the zero Security where none is listed
 	class    fundamentals.Classification
-	classed  bool // the SIC code is known
+	classed  bool                 // the SIC code is known
+	splits   []fundamentals.Split // from the splits file
 	book     *market.Book
 }
 
@@ -63,7 +66,8 @@ func (t *Table) load(ctx context.Context) error {
 		if v.Anchor == 0 {
 			return
 		}
-		row := company{cik: c.CIK, name: names[c.CIK], view: v, security: l.security, book: l.book}
+		row := company{cik: c.CIK, name: names[c.CIK], view: v, security: l.security, splits: l.book.Splits, book: l.book}
+		row.book.Splits = withFound(m, c, l.book.Splits)
 		row.class, row.classed = fundamentals.Classify(l.security.SIC)
 		s.companies = append(s.companies, row)
 	}
@@ -149,4 +153,21 @@ func eachCompany(ctx context.Context, db *store.DB, upTo fundamentals.Batch, fn 
 	})
 	flush(1 << 62)
 	return err
+}
+
+// always is a day after all filings.
+const always = fundamentals.Date(1 << 30)
+
+// withFound adds to the splits of the file those that the filings show. Prices
+// take them from the day on which the new basis was known, as the share count
+// does, so that the two stand on one basis on every day. The splits that came
+// after the table's date are needed too: they undo what the maker of an adjusted
+// price file did, and change nothing else.
+func withFound(m *standard.Map, c *standard.Company, listed []fundamentals.Split) []fundamentals.Split {
+	all := slices.Clone(listed)
+	for _, s := range c.Unlisted(c.Splits(m, always), listed) {
+		all = append(all, fundamentals.Split{Date: c.Filings[s.New].KnownOn, Ratio: s.Ratio})
+	}
+	slices.SortStableFunc(all, func(a, b fundamentals.Split) int { return cmp.Compare(a.Date, b.Date) })
+	return all
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"assay/fundamentals"
+	"assay/rules"
 )
 
 //go:embed conceptmap.yaml
@@ -32,13 +33,14 @@ type Item struct {
 	Name     string
 	Title    string
 	Nature   Nature
-	Shares   bool // a count of shares; otherwise money
-	None     bool // absence means zero, if the statement is full
+	Unit     rules.Unit // money, shares or money per share
+	None     bool       // absence means zero, if the statement is full
 	Resolver string
 	NotUnder float64
 	Positive bool // never negative
 	From     []Alternative
 	Else     []Alternative
+	Signs    []int // tags that deny that absence means none
 }
 
 // Alternative is one way to state an item: a signed sum of terms.
@@ -98,6 +100,7 @@ type mapFile struct {
 		Resolver string   `yaml:"resolver"`
 		From     []string `yaml:"from"`
 		Else     []string `yaml:"else"`
+		Signs    []string `yaml:"signs"`
 	} `yaml:"items"`
 	Debt debtTags `yaml:"debt"`
 }
@@ -114,14 +117,16 @@ func ParseMap(text []byte) (*Map, error) {
 		items: map[string]int{},
 		tags:  map[fundamentals.Tag]int{},
 	}
+	units := map[string]rules.Unit{"money": rules.UnitMoney, "shares": rules.UnitShares, "per_share": rules.UnitPrice}
 	natures := map[string]Nature{"instant": Instant, "flow": Flow, "average": Average, "cover": Cover}
 	for _, in := range file.Items {
 		nature, ok := natures[in.Of]
 		if !ok {
 			return nil, fmt.Errorf("concept map: item %s: of: %q is not instant, flow, average or cover", in.Name, in.Of)
 		}
-		if in.Unit != "money" && in.Unit != "shares" {
-			return nil, fmt.Errorf("concept map: item %s: unit: %q is not money or shares", in.Name, in.Unit)
+		unit, ok := units[in.Unit]
+		if !ok {
+			return nil, fmt.Errorf("concept map: item %s: unit: %q is not money, shares or per_share", in.Name, in.Unit)
 		}
 		if in.Absent != "missing" && in.Absent != "none" {
 			return nil, fmt.Errorf("concept map: item %s: absent: %q is not missing or none", in.Name, in.Absent)
@@ -130,8 +135,11 @@ func ParseMap(text []byte) (*Map, error) {
 			return nil, fmt.Errorf("concept map: item %s stands twice", in.Name)
 		}
 		item := Item{
-			Name: in.Name, Title: in.Title, Nature: nature, Shares: in.Unit == "shares",
+			Name: in.Name, Title: in.Title, Nature: nature, Unit: unit,
 			None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder, Positive: in.Positive,
+		}
+		for _, w := range in.Signs {
+			item.Signs = append(item.Signs, m.tag(w))
 		}
 		for _, list := range []struct {
 			texts []string

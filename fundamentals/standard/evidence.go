@@ -13,7 +13,7 @@ import (
 func (v *View) Evidence(item int, r Reading) *fundamentals.Evidence {
 	it := &v.m.Items[item]
 	e := &fundamentals.Evidence{
-		Name: it.Name, Value: r.Value, Unit: it.Unit(), Basis: r.Basis,
+		Name: it.Name, Value: r.Value, Unit: it.Unit, Basis: r.Basis,
 		Start: r.Start, End: r.End, Note: r.Note,
 	}
 	if r.Count == 1 {
@@ -22,7 +22,7 @@ func (v *View) Evidence(item int, r Reading) *fundamentals.Evidence {
 	}
 	var formula []string
 	for _, p := range r.Parts[:r.Count] {
-		in := &fundamentals.Evidence{Name: it.Name, Unit: it.Unit(), Start: p.Period.Start, End: p.Period.End}
+		in := &fundamentals.Evidence{Name: it.Name, Unit: it.Unit, Start: p.Period.Start, End: p.Period.End}
 		if p.Period.Start != 0 {
 			in.Basis = spanName(p.Period.days())
 		}
@@ -109,12 +109,4 @@ func (v *Version) value() rules.Value {
 		return rules.None(v.Why)
 	}
 	return rules.Num(v.Value)
-}
-
-// Unit returns what the item measures.
-func (it *Item) Unit() rules.Unit {
-	if it.Shares {
-		return rules.UnitShares
-	}
-	return rules.UnitMoney
 }

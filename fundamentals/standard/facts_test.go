@@ -59,6 +59,9 @@ func (b *books) states(period string, words ...string) *books {
 		if strings.Contains(name, "SharesOutstanding") {
 			unit = "shares"
 		}
+		if strings.HasPrefix(name, "EarningsPerShare") {
+			unit = "USD/shares"
+		}
 		b.facts = append(b.facts, fundamentals.Fact{
 			Tag: fundamentals.Tag{Taxonomy: taxonomy, Name: name}, Unit: unit, Start: date(b.t, start), End: date(b.t, end),
 			Value: value, Accession: b.accession(), Form: b.form, Filed: b.filed,

@@ -1,6 +1,9 @@
 package standard
 
 import (
+	"fmt"
+	"strings"
+
 	"assay/fundamentals"
 	"assay/rules"
 )
@@ -55,12 +58,27 @@ func (v *View) Read(item int, at rules.At) Reading {
 	return v.ReadAt(item, end, at.Basis)
 }
 
-// ReadAt returns an item at a period end.
+// ReadAt returns an item at a period end. Counts of shares stand on the split
+// basis of the view's date.
 func (v *View) ReadAt(item int, end fundamentals.Date, basis rules.Basis) Reading {
 	it := &v.m.Items[item]
-	switch {
-	case it.Resolver == "shares":
+	if it.Resolver == "shares" {
 		return v.shareCount(end)
+	}
+	r := v.stated(item, end, basis)
+	if it.Unit == rules.UnitShares && r.Count == 1 && r.Value.Why == rules.Known && r.Parts[0].Version != nil {
+		if f := v.basisFactor(r); f != 1 {
+			r.Value.F *= f
+			r.Note = strings.TrimPrefix(fmt.Sprintf("%s; times %g for splits since", r.Note, f), "; ")
+		}
+	}
+	return r
+}
+
+// stated reads an item as its filing states it.
+func (v *View) stated(item int, end fundamentals.Date, basis rules.Basis) Reading {
+	it := &v.m.Items[item]
+	switch {
 	case it.Nature == Instant:
 		return v.instant(item, end)
 	case it.Nature == Cover:

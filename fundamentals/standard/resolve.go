@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"fmt"
 	"math"
 
 	"assay/fundamentals"
@@ -54,7 +55,7 @@ func (s *statement) reset() {
 func (s *statement) take(c citation) {
 	unit := c.fact.Unit
 	switch {
-	case unit == "USD" || unit == "shares":
+	case unit == "USD" || unit == "shares" || unit == "USD/shares":
 		if s.facts[c.tag] == nil {
 			s.facts[c.tag] = c.fact
 			s.touched = append(s.touched, c.tag)
@@ -93,6 +94,9 @@ func (s *statement) resolve(item int) (r resolved, stated bool) {
 			r.weak = r.stated
 			r.alt += uint8(len(it.From))
 		}
+		if !r.stated {
+			r = s.signs(it)
+		}
 		if it.Positive && r.why == rules.Known && r.value < 0 {
 			r.why, r.note = rules.Irreconcilable, "a payment cannot be negative: a slip of the sign"
 		}
@@ -100,6 +104,18 @@ func (s *statement) resolve(item int) (r resolved, stated bool) {
 	}
 	s.done[item] = true
 	return s.results[item], s.results[item].stated
+}
+
+// signs refuses the zero of an item that the statement speaks of without
+// stating it. It is weak: a filing that states the item counts.
+func (s *statement) signs(it *Item) (r resolved) {
+	for _, tag := range it.Signs {
+		if f := s.facts[tag]; f != nil && f.Value != 0 {
+			return resolved{stated: true, weak: true, why: rules.NotReported, terms: []Used{{Sign: 1, Fact: f}},
+				note: fmt.Sprintf("not stated apart, but %s is %.0f: no zero is assumed", f.Tag.Name, f.Value)}
+		}
+	}
+	return r
 }
 
 // first returns the first alternative that is stated and not under the item's

@@ -8,14 +8,14 @@ import (
 )
 
 // shareRoles are the items from which the share count is made.
-type shareRoles struct{ cover, balance, basic, diluted, result int }
+type shareRoles struct{ cover, balance, basic, diluted, eps, income int }
 
 func (m *Map) bindShares() (shareRoles, error) {
-	i, err := m.roles("cover_shares", "balance_shares", "weighted_basic_shares", "weighted_diluted_shares", "shares_outstanding")
+	i, err := m.roles("cover_shares", "balance_shares", "weighted_basic_shares", "weighted_diluted_shares", "basic_eps", "net_income_to_common")
 	if err != nil {
 		return shareRoles{}, err
 	}
-	return shareRoles{i[0], i[1], i[2], i[3], i[4]}, nil
+	return shareRoles{i[0], i[1], i[2], i[3], i[4], i[5]}, nil
 }
 
 // The least count that is not a placeholder: covers say 1, 100 and 1000.
@@ -32,14 +32,17 @@ type count struct {
 // of the view's date: the cover page's, else the balance sheet's, else the
 // weighted average of the latest span. Where more than one source speaks, two
 // must agree within a factor of two: thousandfold slips stand in real covers
-// (Champion Homes, 10-Q filed 2024-02-06) and in real averages (Patterson-UTI).
+// (Champion Homes, 10-Q filed 2024-02-06) and in real averages (Patterson-UTI;
+// Hub Group, whose average is the only count). Against a count that stands alone
+// income over earnings per share is heard; it comes from the same table as the
+// average and so decides nothing between others.
 func (v *View) shareCount(end fundamentals.Date) Reading {
 	var counts []count
 	add := func(what string, r Reading) {
 		if r.Value.Why != rules.Known || r.Count == 0 || r.Value.F < leastCount {
 			return
 		}
-		counts = append(counts, count{r, what, r.Value.F * v.splitFactor(v.basisDate(r))})
+		counts = append(counts, count{r, what, r.Value.F * v.basisFactor(r)})
 	}
 	role := &v.m.share
 	add("cover page", v.cover(role.cover, end))
@@ -51,12 +54,15 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 	if len(counts) == 0 {
 		return Reading{Value: rules.None(rules.NotReported), End: end}
 	}
+	if len(counts) == 1 {
+		counts = v.addWitness(counts, end)
+	}
 	for i, c := range counts {
 		agree := len(counts) == 1
 		for j, d := range counts {
 			agree = agree || i != j && c.shares <= 2*d.shares && d.shares <= 2*c.shares
 		}
-		if !agree {
+		if !agree || c.what == witness {
 			continue
 		}
 		r := c.Reading
@@ -65,7 +71,7 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 		if c.what == "weighted average" {
 			r.Note = "approximate: weighted average, no count is stated"
 		}
-		if f := v.splitFactor(v.basisDate(c.Reading)); f != 1 {
+		if f := v.basisFactor(c.Reading); f != 1 {
 			r.Note += fmt.Sprintf(", times %g for splits since", f)
 		}
 		return r
@@ -74,6 +80,34 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 	r.Value = rules.None(rules.Irreconcilable)
 	r.Note = fmt.Sprintf("%s says %.0f, %s %.0f", counts[0].what, counts[0].shares, counts[1].what, counts[1].shares)
 	return r
+}
+
+const witness = "income over earnings per share"
+
+// addWitness appends the count that income and earnings per share imply, where
+// rounding leaves it within a factor of two.
+func (v *View) addWitness(counts []count, end fundamentals.Date) []count {
+	const leastPerShare = 0.02
+	role := &v.m.share
+	for _, days := range [][2]int{{70, 110}, {350, 380}, {60, 349}} {
+		p, eps := v.span(role.eps, end, days[0], days[1])
+		if eps == nil || eps.Why != rules.Known || eps.Value > -leastPerShare && eps.Value < leastPerShare {
+			continue
+		}
+		_, income := v.exact(role.income, p.Start, p.End)
+		if income == nil || income.Why != rules.Known || income.Value/eps.Value < leastCount {
+			continue
+		}
+		r := Reading{Basis: spanName(p.days()), Start: p.Start, End: end}
+		r.add(1, p, eps)
+		return append(counts, count{r, witness, income.Value / eps.Value * v.basisFactor(r)})
+	}
+	return counts
+}
+
+// basisFactor brings a count as stated to the split basis of the view's date.
+func (v *View) basisFactor(r Reading) float64 {
+	return v.splitFactor(v.basisDate(r), int(r.Parts[0].Version.Filing))
 }
 
 // basisDate is the day on whose split basis a count is stated: the day counted

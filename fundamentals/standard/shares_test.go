@@ -36,6 +36,19 @@ func TestShareCount(t *testing.T) {
 	}
 }
 
+// Hub Group tags no cover count; its averages of 2023 are a thousandth.
+func TestEarningsPerShareBearWitnessAgainstASlip(t *testing.T) {
+	b := newBooks(t).filing("10-Q", "2023-05-05").full("2023-03-31").states("2023-01-01..2023-03-31",
+		"WeightedAverageNumberOfSharesOutstandingBasic=32550", "NetIncomeLoss=48600000", "EarningsPerShareBasic=1.51")
+	reads(t, b.view("2023-06-30"), "shares_outstanding", now, "irreconcilable")
+	b = newBooks(t).filing("10-Q", "2023-05-05").full("2023-03-31").states("2023-01-01..2023-03-31",
+		"WeightedAverageNumberOfSharesOutstandingBasic=32550000", "NetIncomeLoss=48600000", "EarningsPerShareBasic=1.51")
+	reads(t, b.view("2023-06-30"), "shares_outstanding", now, "3.255e+07")
+	b = newBooks(t).filing("10-Q", "2023-05-05").full("2023-03-31").states("2023-01-01..2023-03-31",
+		"NetIncomeLoss=48600000", "EarningsPerShareBasic=1.51")
+	reads(t, b.view("2023-06-30"), "shares_outstanding", now, "not reported")
+}
+
 func TestSplitsMoveTheCountUpToTheDateOnly(t *testing.T) {
 	b := newBooks(t).filing("10-K", "2024-02-16").full("2023-12-31").
 		states("2024-02-07", "dei:EntityCommonStockSharesOutstanding=1000000").

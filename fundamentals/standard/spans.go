@@ -26,7 +26,7 @@ func (v *View) year(item int, end fundamentals.Date, basis rules.Basis) Reading 
 	}
 	none := v.m.Items[item].None
 	if basis == rules.Annual {
-		if none && v.stated(end, 350, 380) {
+		if none && v.spoken(end, 350, 380) {
 			return Reading{Basis: "fy", End: end, Note: noteAbsent}
 		}
 		return Reading{Value: rules.None(rules.NotReported), End: end}
@@ -159,7 +159,7 @@ func (v *View) reference(end fundamentals.Date, minDays, maxDays int) (item int,
 	return -1, nil
 }
 
-func (v *View) stated(end fundamentals.Date, minDays, maxDays int) bool {
+func (v *View) spoken(end fundamentals.Date, minDays, maxDays int) bool {
 	_, p := v.reference(end, minDays, maxDays)
 	return p != nil
 }
@@ -231,7 +231,7 @@ func (v *View) quarter(item int, end fundamentals.Date) Reading {
 	case known:
 		return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
 			Note: "no two spans with one start differ by a quarter"}
-	case v.m.Items[item].None && v.stated(end, 60, 380):
+	case v.m.Items[item].None && v.spoken(end, 60, 380):
 		return Reading{Basis: "quarter", End: end, Note: noteAbsent}
 	}
 	return Reading{Value: rules.None(rules.NotReported), Basis: "quarter", End: end}

@@ -33,8 +33,9 @@ type View struct {
 	// AnnualOnly is true of those that file no quarterly reports.
 	AnnualOnly bool
 
-	ends   []fundamentals.Date // balance sheet dates known, ascending
-	splits []fundamentals.Split
+	ends   []fundamentals.Date  // balance sheet dates known, ascending
+	splits []fundamentals.Split // from the splits file
+	found  []FoundSplit         // from the filings, without those of the file
 }
 
 // View returns the company as known on a date. Splits are those of its shares,
@@ -69,6 +70,7 @@ func (c *Company) View(m *Map, asOf fundamentals.Date, splits []fundamentals.Spl
 			v.ends = append(v.ends, p.End)
 		}
 	}
+	v.found = c.Unlisted(c.Splits(m, asOf), splits)
 	return v
 }
 
@@ -132,10 +134,10 @@ func (v *View) PointKnownOn(end fundamentals.Date) (fundamentals.Date, bool) {
 // Ends lists the balance sheet dates known, ascending.
 func (v *View) Ends() []fundamentals.Date { return v.ends }
 
-// splitFactor is what a count stated on one day is multiplied by to stand on
-// the view's date.
-func (v *View) splitFactor(from fundamentals.Date) float64 {
-	factor := 1.0
+// splitFactor is what a count is multiplied by to stand on the view's date: it
+// was stated on the split basis of a day, in a filing.
+func (v *View) splitFactor(from fundamentals.Date, filing int) float64 {
+	factor := between(v.found, filing, len(v.c.Filings))
 	for _, s := range v.splits {
 		if s.Date > from && s.Date <= v.AsOf {
 			factor *= s.Ratio
