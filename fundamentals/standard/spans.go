@@ -49,6 +49,14 @@ func (v *View) year(item int, end fundamentals.Date, basis rules.Basis) Reading 
 	r.add(1, t.year, t.yearV)
 	r.add(1, t.now, t.nowV)
 	r.add(-1, t.before, t.befV)
+	return v.checked(item, r)
+}
+
+// checked refuses a negative difference of what cannot be negative.
+func (v *View) checked(item int, r Reading) Reading {
+	if v.m.Items[item].Positive && r.Value.Why == rules.Known && r.Value.F < 0 {
+		r.Value, r.Note = rules.None(rules.Irreconcilable), "the spans differ by less than nothing"
+	}
 	return r
 }
 
@@ -71,13 +79,11 @@ func (v *View) triple(item int, end fundamentals.Date) (t triple, why rules.Reas
 		if befV == nil {
 			continue
 		}
-		if nowV, befV = v.sameTag(now, before, nowV, befV); nowV == nil {
+		t = triple{year, now, before, yearV, nowV, befV}
+		if t, ok = v.oneTag(item, t); !ok {
 			return t, rules.Irreconcilable, "the year to date and the one a year before are stated by different tags"
 		}
-		if same, ok := v.c.knownBy(year, nowV.Alt, v.AsOf); ok {
-			yearV = same
-		}
-		return triple{year, now, before, yearV, nowV, befV}, rules.Known, ""
+		return t, rules.Known, ""
 	}
 	if stated {
 		return t, rules.Irreconcilable, "the year to date is stated, but not the year or the year to date before that it is added to"
@@ -85,20 +91,49 @@ func (v *View) triple(item int, end fundamentals.Date) (t triple, why rules.Reas
 	return t, rules.NotReported, ""
 }
 
-// sameTag returns versions of two spans by one alternative, nil where there are
-// none. HNI and Northern Oil state a sum by several tags at once; WD-40 changed
-// its tag between them.
-func (v *View) sameTag(now, before *Period, nowV, befV *Version) (*Version, *Version) {
-	if nowV.Alt == befV.Alt {
-		return nowV, befV
+// oneTag sees to it that the parts of a sum stand on one alternative: the one
+// that counts in the latest filing, else the first by which all three are stated
+// (Northern Oil, HNI, Carter's). A year may stand on another where the tag
+// changed between (the revenue standard of 2018), the two spans to date may not.
+func (v *View) oneTag(item int, t triple) (triple, bool) {
+	it := &v.m.Items[item]
+	alts := append([]uint8{t.nowV.Alt, t.befV.Alt}, make([]uint8, 0, len(it.From))...)
+	for i := range it.From {
+		alts = append(alts, uint8(i))
 	}
-	if same, ok := v.c.knownBy(before, nowV.Alt, v.AsOf); ok {
-		return nowV, same
+	var spans *triple
+	for _, alt := range alts {
+		nowV, ok1 := v.c.knownBy(t.now, alt, v.AsOf)
+		befV, ok2 := v.befBy(t, nowV, alt)
+		if !ok1 || !ok2 || nowV.Why != rules.Known || befV.Why != rules.Known {
+			continue
+		}
+		same := triple{t.year, t.now, t.before, t.yearV, nowV, befV}
+		if yearV, ok := v.c.knownBy(t.year, alt, v.AsOf); ok && yearV.Why == rules.Known {
+			same.yearV = yearV
+			return same, true
+		}
+		if spans == nil {
+			spans = &same
+		}
 	}
-	if same, ok := v.c.knownBy(now, befV.Alt, v.AsOf); ok {
-		return same, befV
+	if spans == nil {
+		// Refused parts carry their own reason.
+		return t, t.nowV.Why != rules.Known || t.befV.Why != rules.Known || t.yearV.Why != rules.Known
 	}
-	return nil, nil
+	return *spans, true
+}
+
+// befBy returns the span a year before by an alternative, as it was known with
+// the filing that states the span itself, else as known later.
+func (v *View) befBy(t triple, nowV *Version, alt uint8) (*Version, bool) {
+	if nowV == nil {
+		return nil, false
+	}
+	if w, ok := v.c.knownBy(t.before, alt, v.c.Filings[nowV.Filing].KnownOn); ok {
+		return w, true
+	}
+	return v.c.knownBy(t.before, alt, v.AsOf)
 }
 
 // yearBefore returns the fiscal year that ends where a span starts.
@@ -114,9 +149,12 @@ func (v *View) yearBefore(item int, start fundamentals.Date) (*Period, *Version)
 }
 
 // sameSpanBefore returns the span a year before: it starts with the year and
-// is as long. It is read as it was known with the filing that states the span
-// itself, so that both stand on one basis.
-func (v *View) sameSpanBefore(item int, now *Period, nowV *Version, year *Period) (*Period, *Version) {
+// is as long. Where several are, because a start moved by a day, the one that the
+// filing of the span itself states comes first: so both stand on one basis. Else
+// the one known with that filing, else any known.
+func (v *View) sameSpanBefore(item int, now *Period, nowV *Version, year *Period) (best *Period, bestV *Version) {
+	filing := v.c.Filings[nowV.Filing].KnownOn
+	rank := 0
 	target := now.End - 364
 	for d := fundamentals.Date(0); d <= drift; d++ {
 		for _, end := range [...]fundamentals.Date{target - d, target + d} {
@@ -126,16 +164,22 @@ func (v *View) sameSpanBefore(item int, now *Period, nowV *Version, year *Period
 				if p.Start == 0 || dist(p.Start, year.Start) > slack || abs(p.days()-now.days()) > slack {
 					continue
 				}
-				if ver, ok := v.c.known(p, v.c.Filings[nowV.Filing].KnownOn); ok {
-					return p, ver
+				ver, ok := v.c.known(p, filing)
+				r := 2
+				switch {
+				case ok && ver.Filing == nowV.Filing:
+					r = 3
+				case !ok:
+					ver, ok = v.c.known(p, v.AsOf)
+					r = 1
 				}
-				if ver, ok := v.c.known(p, v.AsOf); ok {
-					return p, ver
+				if ok && r > rank {
+					best, bestV, rank = p, ver, r
 				}
 			}
 		}
 	}
-	return nil, nil
+	return best, bestV
 }
 
 func abs(n int) int {
@@ -218,7 +262,7 @@ func (v *View) quarter(item int, end fundamentals.Date) Reading {
 			r := Reading{Basis: "quarter", Start: short.End + 1, End: end}
 			r.add(1, long, longV)
 			r.add(-1, short, shortV)
-			return r
+			return v.checked(item, r)
 		}
 	}
 	known := false
