@@ -53,6 +53,9 @@ func parseSectors(text string) (table []sicRange, err error) {
 	return table, nil
 }
 
+// SectorTable returns the text of the table from SIC codes to sectors.
+func SectorTable() string { return sectorText }
+
 // Classify places a SIC code. A code of 0, or one that the table does not have,
 // gives ok false.
 func Classify(sic int) (c Classification, ok bool) {

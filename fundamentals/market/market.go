@@ -22,7 +22,7 @@ type Closes struct {
 	fundamentals.Series
 	Days   []fundamentals.Date
 	Close  []float64
-	Volume []float64 // 0 where it was not given
+	Volume []float64 // 0 where there was no trade, or none was given
 }
 
 // last returns the place of the last close up to a day, or -1.
@@ -122,14 +122,14 @@ func TradingDaysOld(from, to fundamentals.Date) (n int) {
 
 // Return is the gain from the last close up to one day to the last close up to
 // another. It reads the series that says most: total return before
-// split-adjusted before raw, among those with a close within ten trading days
-// before both days. It is not reported where none has.
-func (b *Book) Return(from, to fundamentals.Date) rules.Value {
+// split-adjusted before raw, among those with a close at most so many trading
+// days before both days. It is not reported where none has.
+func (b *Book) Return(from, to fundamentals.Date, staleDays int) rules.Value {
 	var best *Closes
 	var lo, hi int
 	for _, s := range b.Series {
 		i, j := s.last(from), s.last(to)
-		if i < 0 || j <= i || TradingDaysOld(s.Days[i], from) > StalePriceDays || TradingDaysOld(s.Days[j], to) > StalePriceDays {
+		if i < 0 || j <= i || TradingDaysOld(s.Days[i], from) > staleDays || TradingDaysOld(s.Days[j], to) > staleDays {
 			continue
 		}
 		if best == nil || s.Basis > best.Basis || s.Basis == best.Basis && s.BasisDate > best.BasisDate {
@@ -157,35 +157,60 @@ const (
 )
 
 // DollarVolume is the average of close times volume over the last sixty trading
-// days up to a day. It is not reported with fewer than thirty, and stale where
-// the last close is.
-func (b *Book) DollarVolume(day fundamentals.Date) rules.Value {
+// days up to a day; a day without a trade counts as none. It is not reported with
+// fewer than thirty days, or where no volume was given, and stale where the last
+// close is older than so many trading days.
+func (b *Book) DollarVolume(day fundamentals.Date, staleDays int) rules.Value {
 	var best *Closes
 	at := -1
 	for _, s := range b.Series {
 		i := s.last(day)
-		if i < 0 || s.Basis == fundamentals.TotalReturn || best != nil && s.Days[i] <= best.Days[at] {
+		if i < 0 || s.Basis == fundamentals.TotalReturn || !s.traded(i) || best != nil && s.Days[i] <= best.Days[at] {
 			continue
 		}
-		if s.Volume[i] > 0 {
-			best, at = s, i
-		}
+		best, at = s, i
 	}
 	if best == nil {
 		return rules.None(rules.NotReported)
 	}
-	if TradingDaysOld(best.Days[at], day) > StalePriceDays {
+	if TradingDaysOld(best.Days[at], day) > staleDays {
 		return rules.None(rules.Stale)
 	}
 	sum, n := 0.0, 0
-	for i := at; i >= 0 && i > at-volumeDays && best.Days[i] > day-180; i-- {
-		if best.Volume[i] > 0 {
-			sum += best.Close[i] * best.Volume[i]
-			n++
-		}
+	for i := at; i >= 0 && i > at-volumeDays && best.Days[i] > day-volumeReach; i-- {
+		sum += best.Close[i] * best.Volume[i]
+		n++
 	}
 	if n < volumeDaysLeast {
 		return rules.None(rules.NotReported)
 	}
 	return rules.Num(sum / float64(n))
+}
+
+// volumeReach is how many calendar days back sixty trading days may lie: with
+// more gaps than that the average is of another time.
+const volumeReach = 180
+
+// traded reports whether a series gives volumes: some day of the last sixty has
+// one.
+func (c *Closes) traded(at int) bool {
+	for i := at; i >= 0 && i > at-volumeDays; i-- {
+		if c.Volume[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Within returns the part of a series from one day up to but not including
+// another; none means open. It shares the series' closes.
+func (c *Closes) Within(from, to fundamentals.Date) *Closes {
+	lo, hi := 0, len(c.Days)
+	if from != 0 {
+		lo = c.last(from-1) + 1
+	}
+	if to != 0 {
+		hi = max(lo, c.last(to-1)+1)
+	}
+	return &Closes{Series: c.Series, Days: c.Days[lo:hi], Close: c.Close[lo:hi], Volume: c.Volume[lo:hi]}
 }

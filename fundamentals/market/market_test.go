@@ -83,7 +83,7 @@ func TestATotalReturnSeriesIsNoPriceUnlessAllowed(t *testing.T) {
 	tr := series(fundamentals.TotalReturn, first+100, first, 9, 9.5, 10)
 	b := &market.Book{Series: []*market.Closes{tr}}
 	quote(t, b, first+2, rules.None(rules.NotReported))
-	if got := b.Return(first, first+2); math.Abs(got.F-1.0/9) > 1e-15 || got.Why != rules.Known {
+	if got := b.Return(first, first+2, market.StalePriceDays); math.Abs(got.F-1.0/9) > 1e-15 || got.Why != rules.Known {
 		t.Errorf("return %v, want 1/9", got)
 	}
 	tr.AsPrice = true
@@ -100,13 +100,13 @@ func TestReturns(t *testing.T) {
 		Series: []*market.Closes{series(fundamentals.Raw, 0, first, 100, 100, 55)},
 		Splits: []fundamentals.Split{{Ticker: "X", Date: first + 2, Ratio: 2}},
 	}
-	if got := b.Return(first, first+2); math.Abs(got.F-0.1) > 1e-15 || got.Why != rules.Known {
+	if got := b.Return(first, first+2, market.StalePriceDays); math.Abs(got.F-0.1) > 1e-15 || got.Why != rules.Known {
 		t.Errorf("over a split: %v, want 10 %%", got)
 	}
-	if got := b.Return(first-1, first+2); got != rules.None(rules.NotReported) {
+	if got := b.Return(first-1, first+2, market.StalePriceDays); got != rules.None(rules.NotReported) {
 		t.Errorf("without a first close: %v", got)
 	}
-	if got := b.Return(first, first+60); got != rules.None(rules.NotReported) {
+	if got := b.Return(first, first+60, market.StalePriceDays); got != rules.None(rules.NotReported) {
 		t.Errorf("with a last close of two months ago: %v", got)
 	}
 }
@@ -127,7 +127,7 @@ func TestDollarVolume(t *testing.T) {
 		{first + 39, rules.Num(2050)},
 		{first + 80, rules.None(rules.Stale)},
 	} {
-		if got := b.DollarVolume(c.on); got != c.want {
+		if got := b.DollarVolume(c.on, market.StalePriceDays); got != c.want {
 			t.Errorf("on %s: %v, want %v", c.on, got, c.want)
 		}
 	}
@@ -140,4 +140,50 @@ func TestTradingDaysOld(t *testing.T) {
 			t.Errorf("%d days after a Friday: %d trading days, want %d", after, got, want)
 		}
 	}
+}
+
+func TestADayWithoutATradeCountsAsNone(t *testing.T) {
+	first := day(t, "2024-01-01")
+	closes := make([]float64, 60)
+	for i := range closes {
+		closes[i] = 10
+	}
+	s := series(fundamentals.Raw, 0, first, closes...)
+	for i := range s.Volume {
+		s.Volume[i] = float64(i % 2 * 100)
+	}
+	b := &market.Book{Series: []*market.Closes{s}}
+	if got := b.DollarVolume(first+59, 10); got != rules.Num(500) {
+		t.Errorf("trading every other day: %v, want 500", got)
+	}
+	s.Volume[59] = 0
+	if got := b.DollarVolume(first+59, 10); got.Why != rules.Known {
+		t.Errorf("a last day without a trade: %v", got)
+	}
+	clear(s.Volume)
+	if got := b.DollarVolume(first+59, 10); got != rules.None(rules.NotReported) {
+		t.Errorf("no volumes at all: %v", got)
+	}
+	if got := b.DollarVolume(first+120, 60); got.Why == rules.Stale {
+		t.Errorf("a limit of the caller's counts: %v", got)
+	}
+}
+
+func TestWithin(t *testing.T) {
+	s := series(fundamentals.Raw, 0, 100, 1, 2, 3, 4)
+	for _, c := range []struct {
+		from, to fundamentals.Date
+		n        int
+	}{{0, 0, 4}, {101, 0, 3}, {0, 101, 1}, {101, 103, 2}, {200, 0, 0}, {103, 101, 0}} {
+		if got := s.Within(c.from, c.to); len(got.Days) != c.n || len(got.Close) != c.n || len(got.Volume) != c.n {
+			t.Errorf("from %d to %d: %d closes, want %d", c.from, c.to, len(got.Days), c.n)
+		}
+	}
+}
+
+func TestOfTwoAdjustedSeriesTheLaterStatedCounts(t *testing.T) {
+	b := &market.Book{Series: []*market.Closes{
+		series(fundamentals.SplitAdjusted, 200, 100, 10), series(fundamentals.SplitAdjusted, 300, 100, 11),
+	}}
+	quote(t, b, 100, rules.Num(11))
 }

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,8 +39,11 @@ type Item struct {
 	Resolver string
 	NotUnder float64
 	Positive bool // never negative
+	Recurs   bool // once stated, absence beside is no zero
+	Builds   bool // adds up within a year: no part is more than the whole
 	From     []Alternative
 	Else     []Alternative
+	Confirm  []Alternative
 	Signs    []int // tags that deny that absence means none
 }
 
@@ -61,6 +65,7 @@ type Term struct {
 type Map struct {
 	Items []Item
 	Tags  []fundamentals.Tag // every tag that an item or a resolver reads
+	Unit  []rules.Unit       // of each tag
 	Hash  string             // of the text: packs made with another map are stale
 
 	items map[string]int
@@ -97,9 +102,12 @@ type mapFile struct {
 		Absent   string   `yaml:"absent"`
 		NotUnder float64  `yaml:"not_under"`
 		Positive bool     `yaml:"positive"`
+		Recurs   bool     `yaml:"recurs"`
+		Builds   bool     `yaml:"builds"`
 		Resolver string   `yaml:"resolver"`
 		From     []string `yaml:"from"`
 		Else     []string `yaml:"else"`
+		Confirm  []string `yaml:"confirm"`
 		Signs    []string `yaml:"signs"`
 	} `yaml:"items"`
 	Debt debtTags `yaml:"debt"`
@@ -136,7 +144,7 @@ func ParseMap(text []byte) (*Map, error) {
 		}
 		item := Item{
 			Name: in.Name, Title: in.Title, Nature: nature, Unit: unit,
-			None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder, Positive: in.Positive,
+			None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder, Positive: in.Positive, Recurs: in.Recurs, Builds: in.Builds,
 		}
 		for _, w := range in.Signs {
 			item.Signs = append(item.Signs, m.tag(w))
@@ -144,7 +152,7 @@ func ParseMap(text []byte) (*Map, error) {
 		for _, list := range []struct {
 			texts []string
 			to    *[]Alternative
-		}{{in.From, &item.From}, {in.Else, &item.Else}} {
+		}{{in.From, &item.From}, {in.Else, &item.Else}, {in.Confirm, &item.Confirm}} {
 			for _, t := range list.texts {
 				alt, err := m.parseAlternative(t)
 				if err != nil {
@@ -156,7 +164,11 @@ func ParseMap(text []byte) (*Map, error) {
 		m.items[in.Name] = len(m.Items)
 		m.Items = append(m.Items, item)
 	}
-	return m, m.bindRoles(file.Debt)
+	if err := m.bindRoles(file.Debt); err != nil {
+		return nil, err
+	}
+	m.bindUnits()
+	return m, nil
 }
 
 func (m *Map) bindRoles(debt debtTags) (err error) {
@@ -166,6 +178,24 @@ func (m *Map) bindRoles(debt debtTags) (err error) {
 	}
 	m.share, err = m.bindShares()
 	return err
+}
+
+// bindUnits gives each tag the unit of the items that read it; the tags of the
+// debt resolver are money.
+func (m *Map) bindUnits() {
+	m.Unit = make([]rules.Unit, len(m.Tags))
+	for i := range m.Unit {
+		m.Unit[i] = rules.UnitMoney
+	}
+	for _, it := range m.Items {
+		for _, alt := range slices.Concat(it.From, it.Else, it.Confirm) {
+			for _, t := range alt.Terms {
+				if t.Tag >= 0 {
+					m.Unit[t.Tag] = it.Unit
+				}
+			}
+		}
+	}
 }
 
 // parseAlternative reads "TagA + TagB? - item".

@@ -3,13 +3,14 @@ package standard
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/rules"
 )
 
 // resolverVersion is part of the concept map's hash: change it with the code of
 // a resolver, so that packs made by the old code are made anew.
-const resolverVersion = "9"
+const resolverVersion = "12"
 
 // debtTags is the debt section of the concept map file.
 type debtTags struct {
@@ -18,6 +19,7 @@ type debtTags struct {
 	MaturitiesWithLeases []string   `yaml:"maturities_with_leases"`
 	MaturitiesByKind     [][]string `yaml:"maturities_by_kind"`
 	Borrowings           []string   `yaml:"borrowings"`
+	CommercialPaper      []string   `yaml:"commercial_paper"`
 	LongTerm             []string   `yaml:"long_term"`
 	LongTermWithLeases   []string   `yaml:"long_term_with_leases"`
 	LongTermByKind       [][]string `yaml:"long_term_by_kind"`
@@ -34,9 +36,11 @@ type debtTags struct {
 type group []int
 
 type debtRoles struct {
-	combined, maturities, maturitiesL, borrowings, longTerm, longTermL group
-	totalsL, totals, leases, leasesC, leasesN, signs                   group
-	maturityKinds, longTermKinds, totalKinds                           []group
+	combined, maturities, maturitiesL, borrowings, paper, longTerm, longTermL group
+	totalsL, totals, leases, leasesC, leasesN, signs                          group
+	maturityKinds, longTermKinds, totalKinds                                  []group
+
+	liabilities, assets int // tags
 
 	itemBorrowings, itemMaturities, itemLongTerm, itemLeases int
 }
@@ -56,8 +60,9 @@ func (m *Map) bindDebt(t debtTags) (r debtRoles) {
 	}
 	r = debtRoles{
 		combined: one(t.CombinedCurrent), maturities: one(t.Maturities), maturitiesL: one(t.MaturitiesWithLeases),
-		borrowings: one(t.Borrowings), longTerm: one(t.LongTerm), longTermL: one(t.LongTermWithLeases),
+		borrowings: one(t.Borrowings), paper: one(t.CommercialPaper), longTerm: one(t.LongTerm), longTermL: one(t.LongTermWithLeases),
 		totalsL: one(t.TotalsWithLeases), totals: one(t.Totals), leases: one(t.Leases),
+		liabilities: m.tag("Liabilities"), assets: m.tag("Assets"),
 		leasesC: one(t.LeasesCurrent), leasesN: one(t.LeasesNoncurrent), signs: one(t.Signs),
 		maturityKinds: many(t.MaturitiesByKind), longTermKinds: many(t.LongTermByKind), totalKinds: many(t.TotalsByKind),
 		itemBorrowings: m.items["short_term_borrowings"], itemMaturities: m.items["long_term_debt_current"],
@@ -76,11 +81,23 @@ func (s *statement) one(g group) (r resolved) {
 	return r
 }
 
-// sum adds the kinds that are stated.
+// sum adds the kinds that are stated. Two kinds of one amount are one debt under
+// two names (SM Energy, 0000893538-22-000149), and one kind that is the sum of the
+// others contains them (Terreno, 0001476150-21-000010).
 func (s *statement) sum(kinds []group) (r resolved) {
+	var parts []resolved
 	for _, g := range kinds {
-		if part := s.one(g); part.stated {
-			r = plus(r, 1, part)
+		part := s.one(g)
+		if part.stated && !slices.ContainsFunc(parts, func(p resolved) bool { return p.value == part.value }) {
+			parts = append(parts, part)
+		}
+	}
+	for _, p := range parts {
+		r = plus(r, 1, p)
+	}
+	for _, p := range parts {
+		if len(parts) > 2 && near(p.value, r.value-p.value) {
+			return p
 		}
 	}
 	return r
@@ -120,22 +137,40 @@ func (s *statement) resolveDebt() {
 	var short, current, long, leases resolved
 	short, current, leasesInCurrent := s.currentDebt()
 	long, leasesInLong := s.longTermDebt(plus(short, 1, current))
-	found := short.value + current.value + long.value
-	leases = s.leaseDebt(leasesInCurrent, leasesInLong, found)
-	if sign := s.one(d.signs); sign.stated && found < sign.value/2 {
-		why := rules.Irreconcilable
-		if found == 0 {
-			why = rules.NotReported
-		}
-		tag := sign.terms[0].Fact.Tag.Name
-		long = resolved{stated: true, why: why, terms: sign.terms, note: fmt.Sprintf(
-			"the notes state %s of %.0f, the balance sheet's debt lines %.0f", tag, sign.value, found)}
-	}
+	leases = s.leaseDebt(leasesInCurrent, leasesInLong, short.value+current.value+long.value)
+	long = s.checkDebt(short, current, long)
 	for item, r := range map[int]resolved{
 		d.itemBorrowings: short, d.itemMaturities: current, d.itemLongTerm: long, d.itemLeases: leases,
 	} {
+		if r.why == rules.Known && r.value < 0 { // ESCO Technologies, 0001144204-14-071151
+			r.why, r.note = rules.Irreconcilable, noteNegative
+		}
 		s.results[item], s.done[item] = r, true
 	}
+}
+
+// checkDebt holds the debt found against what else the filing says: the notes'
+// amounts, and total liabilities, of which debt is a part. What fails is refused
+// in the long-term line.
+func (s *statement) checkDebt(short, current, long resolved) resolved {
+	d := &s.m.debt
+	found := short.value + current.value + long.value
+	if f := s.facts[d.liabilities]; f != nil && f.Value > 0 && found > f.Value*1.005 {
+		long.why, long.stated = rules.Irreconcilable, true
+		long.note = fmt.Sprintf("the debt lines make %.0f, more than the total liabilities of %.0f", found, f.Value)
+		return long
+	}
+	if f := s.facts[d.assets]; f != nil {
+		if sign := s.one(d.signs); sign.stated && found < sign.value/2 && sign.value < f.Value {
+			why := rules.Irreconcilable
+			if found == 0 {
+				why = rules.NotReported
+			}
+			return resolved{stated: true, why: why, terms: sign.terms, note: fmt.Sprintf(
+				"the notes state %s of %.0f, the balance sheet's debt lines %.0f", sign.terms[0].Fact.Tag.Name, sign.value, found)}
+		}
+	}
+	return long
 }
 
 // currentDebt returns borrowings and maturities due within a year.
@@ -158,6 +193,11 @@ func (s *statement) currentDebt() (short, current resolved, withLeases bool) {
 		current = s.sum(d.maturityKinds)
 	}
 	short = s.one(d.borrowings)
+	if !short.stated && (current.stated || combined.stated || s.one(d.longTerm).stated || s.one(d.longTermL).stated) {
+		// Beside other debt commercial paper is debt (Apple); alone, it is an investment
+		// in a note on fair values (Neogen, Agilysys).
+		short = s.one(d.paper)
+	}
 	if combined.stated {
 		if current.stated && short.stated && near(combined.value, current.value+short.value) {
 			return short, current, withLeases
@@ -203,12 +243,19 @@ func (s *statement) longTermDebt(current resolved) (long resolved, withLeases bo
 			return leased, true
 		}
 		return plain, false
-	case plain.stated:
+	case plain.stated && plain.value != 0:
 		return plain, false
-	case leased.stated:
+	case leased.stated && leased.value != 0:
 		return leased, true
 	}
+	// A tagged zero may stand beside the line by its kind (Balchem, FOX Factory).
 	kinds := s.sum(d.longTermKinds)
+	if plain.stated || leased.stated {
+		if kinds.value > 0 {
+			return kinds, false
+		}
+		return plus(plain, 1, leased), leased.stated
+	}
 	if total := s.one(d.totalsL); total.stated && total.value >= kinds.value {
 		return rest(total, current), true
 	}

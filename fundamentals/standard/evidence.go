@@ -48,7 +48,7 @@ func (v *View) Evidence(item int, r Reading) *fundamentals.Evidence {
 // open fills what a version was made of: one fact in place, several as inputs.
 func (v *View) open(e *fundamentals.Evidence, p Part) {
 	if p.Version == nil {
-		v.absent(e, p.Period)
+		v.citeAbsence(e, p.Period)
 		return
 	}
 	filing := v.c.Filings[p.Version.Filing]
@@ -82,8 +82,8 @@ func (v *View) open(e *fundamentals.Evidence, p Part) {
 	e.KnownOn = filing.KnownOn
 }
 
-// absent names the statement on which an item does not stand.
-func (v *View) absent(e *fundamentals.Evidence, p *Period) {
+// citeAbsence names the statement on which an item does not stand.
+func (v *View) citeAbsence(e *fundamentals.Evidence, p *Period) {
 	if p == nil {
 		return
 	}

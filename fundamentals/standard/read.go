@@ -67,7 +67,7 @@ func (v *View) ReadAt(item int, end fundamentals.Date, basis rules.Basis) Readin
 	}
 	r := v.stated(item, end, basis)
 	if it.Unit == rules.UnitShares && r.Count == 1 && r.Value.Why == rules.Known && r.Parts[0].Version != nil {
-		if f := v.basisFactor(r); f != 1 {
+		if f := v.basisFactor(r, it.Nature); f != 1 {
 			r.Value.F *= f
 			r.Note = strings.TrimPrefix(fmt.Sprintf("%s; times %g for splits since", r.Note, f), "; ")
 		}
@@ -84,7 +84,7 @@ func (v *View) stated(item int, end fundamentals.Date, basis rules.Basis) Readin
 	case it.Nature == Cover:
 		return v.cover(item, end)
 	case it.Nature == Average:
-		return v.average(item, end, basis)
+		return v.believed(item, v.average(item, end, basis))
 	case basis == rules.Quarterly:
 		return v.quarter(item, end)
 	}
@@ -103,19 +103,30 @@ func (v *View) instant(item int, end fundamentals.Date) Reading {
 		r.Value = rules.None(rules.NotReported)
 		return r
 	}
-	core := &v.m.core
-	for _, c := range [...]int{core.assets, core.equity, core.cash, core.liabilitiesAndEquity} {
-		p, ver := v.span(c, end, 0, 0)
-		if ver == nil || ver.Why != rules.Known {
-			r.Value, r.Note = rules.None(rules.NotReported), noteNotFull
-			return r
-		}
-		if c == core.assets {
-			r.Parts[0], r.Count = Part{Period: p}, 1
-		}
+	if why, full := v.full(end); !full {
+		r.Value, r.Note = rules.None(why), noteNotFull
+		return r
 	}
+	assets, _ := v.span(v.m.core.assets, end, 0, 0)
+	r.Parts[0], r.Count = Part{Sign: 1, Period: assets}, 1
 	r.Note = noteAbsent
 	return r
+}
+
+// full reports whether the balance sheet of a day is full, and otherwise why
+// its absences are missing: as its totals are.
+func (v *View) full(end fundamentals.Date) (why rules.Reason, full bool) {
+	core := &v.m.core
+	for _, c := range [...]int{core.assets, core.equity, core.cash, core.liabilitiesAndEquity} {
+		_, ver := v.span(c, end, 0, 0)
+		if ver == nil {
+			return rules.NotReported, false
+		}
+		if ver.Why != rules.Known {
+			return ver.Why, false
+		}
+	}
+	return rules.Known, true
 }
 
 // cover reads what the covers of the filings for a statement say: the latest
@@ -138,10 +149,10 @@ func (v *View) cover(item int, end fundamentals.Date) Reading {
 // average reads a count averaged over the span that the basis asks for; the
 // year's stands for twelve months only at a year end.
 func (v *View) average(item int, end fundamentals.Date, basis rules.Basis) Reading {
-	spans := [][2]int{{350, 380}, {70, 110}, {60, 349}}
+	spans := [][2]int{{350, 380}, {70, 119}, {60, 349}}
 	switch basis {
 	case rules.Quarterly:
-		spans = [][2]int{{70, 110}, {60, 380}}
+		spans = [][2]int{{70, 119}, {60, 380}}
 	case rules.Annual:
 		spans = spans[:1]
 	}
@@ -159,7 +170,7 @@ func spanName(days int) string {
 	switch {
 	case days >= 350:
 		return "fy"
-	case days >= 70 && days <= 110:
+	case days >= 70 && days <= 119: // sixteen weeks are 112 (Advance Auto Parts)
 		return "quarter"
 	}
 	return "ytd"

@@ -55,16 +55,19 @@ func (s *statement) reset() {
 func (s *statement) take(c citation) {
 	unit := c.fact.Unit
 	switch {
-	case unit == "USD" || unit == "shares" || unit == "USD/shares":
+	case unit == unitNames[s.m.Unit[c.tag]]:
 		if s.facts[c.tag] == nil {
 			s.facts[c.tag] = c.fact
 			s.touched = append(s.touched, c.tag)
 		}
-	case isCurrency(unit):
+	case s.m.Unit[c.tag] == rules.UnitMoney && isCurrency(unit):
 		s.foreign[c.tag] = true
 		s.touched = append(s.touched, c.tag)
 	}
 }
+
+// unitNames are the units of facts in the table's currency.
+var unitNames = map[rules.Unit]string{rules.UnitMoney: "USD", rules.UnitShares: "shares", rules.UnitPrice: "USD/shares"}
 
 func isCurrency(unit string) bool {
 	if len(unit) != 3 {
@@ -127,9 +130,12 @@ func (s *statement) first(it *Item, alternatives []Alternative) resolved {
 			}
 			stated = append(stated, a)
 		}
-		if it.NotUnder == 0 && len(stated) > 0 {
+		if it.NotUnder == 0 && it.Confirm == nil && len(stated) > 0 {
 			break
 		}
+	}
+	if a, ok := s.confirmed(it, stated); ok {
+		return a
 	}
 	for i, a := range stated {
 		if a.why != rules.Known || !slices.ContainsFunc(stated[i+1:], func(b resolved) bool { return it.part(a.value, b) }) {
@@ -137,6 +143,31 @@ func (s *statement) first(it *Item, alternatives []Alternative) resolved {
 		}
 	}
 	return resolved{}
+}
+
+// confirmed returns the one alternative that equals a sum which the item must
+// equal. Several that do, or none, decide nothing.
+func (s *statement) confirmed(it *Item, stated []resolved) (r resolved, ok bool) {
+	for i := range it.Confirm {
+		sum := s.alternative(&it.Confirm[i])
+		if !sum.stated || sum.why != rules.Known || len(stated) < 2 {
+			continue
+		}
+		for _, a := range stated {
+			if a.why == rules.Known && within(a.value, sum.value, 0.001) {
+				if ok && a.value != r.value {
+					return r, false
+				}
+				if !ok {
+					r, ok = a, true
+				}
+			}
+		}
+		if ok {
+			return r, true
+		}
+	}
+	return r, false
 }
 
 const noteNegative = "it cannot be negative: a slip of the sign"

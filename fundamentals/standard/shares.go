@@ -25,6 +25,7 @@ const leastCount = 10_000
 type count struct {
 	Reading
 	what   string
+	factor float64 // for splits since
 	shares float64
 }
 
@@ -38,19 +39,20 @@ type count struct {
 // average and so decides nothing between others.
 func (v *View) shareCount(end fundamentals.Date) Reading {
 	var counts []count
-	add := func(what string, r Reading) {
+	add := func(what string, nature Nature, r Reading) {
 		if r.Value.Why != rules.Known || r.Count == 0 || r.Value.F < leastCount {
 			return
 		}
-		counts = append(counts, count{r, what, r.Value.F * v.basisFactor(r)})
+		factor := v.basisFactor(r, nature)
+		counts = append(counts, count{r, what, factor, r.Value.F * factor})
 	}
 	role := &v.m.share
-	add("cover page", v.cover(role.cover, end))
-	add("balance sheet", v.instant(role.balance, end))
+	add("cover page", Cover, v.cover(role.cover, end))
+	add("balance sheet", Instant, v.instant(role.balance, end))
 	if len(counts) == 0 || counts[0].what != "cover page" {
-		add("an earlier cover page", v.earlierCover(end))
+		add("an earlier cover page", Cover, v.earlierCover(end))
 	}
-	add("weighted average", v.average(role.basic, end, rules.Quarterly))
+	add("weighted average", Average, v.average(role.basic, end, rules.Quarterly))
 	if len(counts) == 0 {
 		return Reading{Value: rules.None(rules.NotReported), End: end}
 	}
@@ -71,8 +73,8 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 		if c.what == "weighted average" {
 			r.Note = "approximate: weighted average, no count is stated"
 		}
-		if f := v.basisFactor(c.Reading); f != 1 {
-			r.Note += fmt.Sprintf(", times %g for splits since", f)
+		if c.factor != 1 {
+			r.Note += fmt.Sprintf(", times %g for splits since", c.factor)
 		}
 		return r
 	}
@@ -87,38 +89,59 @@ const witness = "income over earnings per share"
 // addWitness appends the count that income and earnings per share imply, where
 // rounding leaves it within a factor of two.
 func (v *View) addWitness(counts []count, end fundamentals.Date) []count {
-	const leastPerShare = 0.02
-	role := &v.m.share
-	for _, days := range [][2]int{{70, 110}, {350, 380}, {60, 349}} {
-		p, eps := v.span(role.eps, end, days[0], days[1])
-		if eps == nil || eps.Why != rules.Known || eps.Value > -leastPerShare && eps.Value < leastPerShare {
+	for _, days := range [][2]int{{70, 119}, {350, 380}, {60, 349}} {
+		p, eps := v.span(v.m.share.eps, end, days[0], days[1])
+		if eps == nil {
 			continue
 		}
-		_, income := v.exact(role.income, p.Start, p.End)
-		if income == nil || income.Why != rules.Known || income.Value/eps.Value < leastCount {
-			continue
+		if shares, ok := v.implied(p.Start, p.End); ok {
+			r := Reading{Basis: spanName(p.days()), Start: p.Start, End: end}
+			r.add(1, p, eps)
+			factor := v.basisFactor(r, Average)
+			return append(counts, count{r, witness, factor, shares * factor})
 		}
-		r := Reading{Basis: spanName(p.days()), Start: p.Start, End: end}
-		r.add(1, p, eps)
-		return append(counts, count{r, witness, income.Value / eps.Value * v.basisFactor(r)})
 	}
 	return counts
 }
 
-// basisFactor brings a count as stated to the split basis of the view's date.
-func (v *View) basisFactor(r Reading) float64 {
-	return v.splitFactor(v.basisDate(r), int(r.Parts[0].Version.Filing))
+// believed refuses a weighted count that is a hundred times off what income over
+// earnings per share of the same span say: many filers state thousands as ones.
+func (v *View) believed(item int, r Reading) Reading {
+	const off = 100
+	if v.m.Items[item].Unit != rules.UnitShares || r.Value.Why != rules.Known || r.Value.F <= 0 {
+		return r
+	}
+	implied, ok := v.implied(r.Start, r.End)
+	if ok && (r.Value.F > off*implied || implied > off*r.Value.F) {
+		r.Value = rules.None(rules.Irreconcilable)
+		r.Note = fmt.Sprintf("income over earnings per share makes %.0f", implied)
+	}
+	return r
 }
 
-// basisDate is the day on whose split basis a count is stated: the day counted
-// on a cover, otherwise the filing's, because statements are restated for
-// splits up to the day they are filed.
-func (v *View) basisDate(r Reading) fundamentals.Date {
-	p := r.Parts[0]
-	if p.Period.Start != 0 && p.Period.Start > p.Period.End { // a cover: the day counted, and the statement's end
-		return p.Period.Start
+// implied is the count that income and earnings per share of a span imply, where
+// rounding leaves it of use.
+func (v *View) implied(start, end fundamentals.Date) (shares float64, ok bool) {
+	const leastPerShare = 0.02
+	_, eps := v.exact(v.m.share.eps, start, end)
+	_, income := v.exact(v.m.share.income, start, end)
+	if eps == nil || income == nil || eps.Why != rules.Known || income.Why != rules.Known ||
+		eps.Value > -leastPerShare && eps.Value < leastPerShare || income.Value/eps.Value < leastCount {
+		return 0, false
 	}
-	return v.c.Filings[p.Version.Filing].Filed
+	return income.Value / eps.Value, true
+}
+
+// basisFactor brings a count as stated to the split basis of the view's date.
+// A cover counts a day; statements are restated for splits up to the day they
+// are filed.
+func (v *View) basisFactor(r Reading, nature Nature) float64 {
+	p := r.Parts[0]
+	day := v.c.Filings[p.Version.Filing].Filed
+	if nature == Cover {
+		day = p.Period.Start
+	}
+	return v.splitFactor(day, int(p.Version.Filing))
 }
 
 // earlierCover returns the last cover count of the year before a period end.

@@ -65,3 +65,10 @@ func TestACoverOfLastYearStandsInForOneThatIsGone(t *testing.T) {
 	b.filing("10-K", "2025-02-16").full("2024-12-31")
 	reads(t, b.view("2025-03-08"), "shares_outstanding", now, "not reported")
 }
+
+func TestACoverOfTheStatementDateIsACover(t *testing.T) {
+	b := newBooks(t).filing("10-K", "2024-02-20").full("2023-12-31").
+		states("2023-12-31", "dei:EntityCommonStockSharesOutstanding=1000000", "CommonStockSharesOutstanding=2000000")
+	split := fundamentals.Split{Ticker: "X", Date: date(t, "2024-01-15"), Ratio: 2}
+	reads(t, b.view("2024-03-08", split), "shares_outstanding", now, "2e+06")
+}

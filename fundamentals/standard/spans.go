@@ -9,6 +9,8 @@ import (
 // starts of two years, may be off: 52/53-week years.
 const slack = 8
 
+const noteTags = "the year to date and the one a year before are stated by different tags"
+
 // triple is the three spans of TTM = year + year to date - the year to date a
 // year before. A nil part is an absence that counts as zero.
 type triple struct {
@@ -26,15 +28,15 @@ func (v *View) year(item int, end fundamentals.Date, basis rules.Basis) Reading 
 	}
 	none := v.m.Items[item].None
 	if basis == rules.Annual {
-		if none && v.spoken(end, 350, 380) {
-			return Reading{Basis: "fy", End: end, Note: noteAbsent}
+		if none {
+			return v.absent(item, "fy", end, 350, 380)
 		}
 		return Reading{Value: rules.None(rules.NotReported), End: end}
 	}
 	t, why, note := v.triple(item, end)
-	if why != rules.Known && none {
+	if none && why != rules.Known && note != noteTags {
 		if _, year := v.reference(end, 350, 380); year != nil {
-			return Reading{Basis: "fy", Start: year.Start, End: end, Note: noteAbsent}
+			return v.absent(item, "fy", end, 350, 380)
 		}
 		t, why, note = v.byReference(item, end)
 	}
@@ -50,6 +52,25 @@ func (v *View) year(item int, end fundamentals.Date, basis rules.Basis) Reading 
 	r.add(1, t.now, t.nowV)
 	r.add(-1, t.before, t.befV)
 	return v.checked(item, r)
+}
+
+// absent reads an item that no known filing states for a span: zero, with the
+// statement on which it does not stand, if that statement is full.
+func (v *View) absent(item int, basis string, end fundamentals.Date, minDays, maxDays int) Reading {
+	r := Reading{Basis: basis, End: end}
+	ref, p := v.reference(end, minDays, maxDays)
+	why, full := v.full(end)
+	if p == nil || !full {
+		r.Value, r.Note = rules.None(why), noteNotFull
+		return r
+	}
+	if _, ver := v.span(ref, end, minDays, maxDays); ver.Why != rules.Known {
+		r.Value = rules.None(ver.Why)
+		return r
+	}
+	r.Start, r.Note = p.Start, noteAbsent
+	r.Parts[0], r.Count = Part{Sign: 1, Period: p}, 1
+	return r
 }
 
 // checked refuses a negative difference of what cannot be negative.
@@ -81,7 +102,7 @@ func (v *View) triple(item int, end fundamentals.Date) (t triple, why rules.Reas
 		}
 		t = triple{year, now, before, yearV, nowV, befV}
 		if t, ok = v.oneTag(item, t); !ok {
-			return t, rules.Irreconcilable, "the year to date and the one a year before are stated by different tags"
+			return t, rules.Irreconcilable, noteTags
 		}
 		return t, rules.Known, ""
 	}
@@ -103,19 +124,21 @@ func (v *View) oneTag(item int, t triple) (triple, bool) {
 	}
 	var spans *triple
 	for _, alt := range alts {
-		nowV, ok1 := v.c.knownBy(t.now, alt, v.AsOf)
-		befV, ok2 := v.befBy(t, nowV, alt)
-		if !ok1 || !ok2 || nowV.Why != rules.Known || befV.Why != rules.Known {
+		nowV, befV := v.samePair(t.now, t.before, alt)
+		if nowV == nil || nowV.Why != rules.Known || befV.Why != rules.Known {
 			continue
 		}
 		same := triple{t.year, t.now, t.before, t.yearV, nowV, befV}
-		if yearV, ok := v.c.knownBy(t.year, alt, v.AsOf); ok && yearV.Why == rules.Known {
+		if yearV, ok := v.yearBy(t.year, nowV, alt); ok && yearV.Why == rules.Known {
 			same.yearV = yearV
 			return same, true
 		}
 		if spans == nil {
 			spans = &same
 		}
+	}
+	if spans != nil && it.Builds && spans.befV.Value > 1.02*spans.yearV.Value {
+		return t, false // the year is told by a tag for a part of it (Northern Oil 2018)
 	}
 	if spans == nil {
 		// Refused parts carry their own reason.
@@ -124,16 +147,41 @@ func (v *View) oneTag(item int, t triple) (triple, bool) {
 	return *spans, true
 }
 
-// befBy returns the span a year before by an alternative, as it was known with
-// the filing that states the span itself, else as known later.
-func (v *View) befBy(t triple, nowV *Version, alt uint8) (*Version, bool) {
-	if nowV == nil {
-		return nil, false
-	}
-	if w, ok := v.c.knownBy(t.before, alt, v.c.Filings[nowV.Filing].KnownOn); ok {
+// yearBy returns the year by an alternative as it was known with the filing that
+// states the span to date, so that all three stand on one basis; else as known.
+func (v *View) yearBy(year *Period, nowV *Version, alt uint8) (*Version, bool) {
+	if w, ok := v.c.knownBy(year, alt, v.c.Filings[nowV.Filing].KnownOn); ok {
 		return w, true
 	}
-	return v.c.knownBy(t.before, alt, v.AsOf)
+	return v.c.knownBy(year, alt, v.AsOf)
+}
+
+// samePair returns versions of a span and the one a year before by an
+// alternative: as the latest filing that states both tells them, else the span as
+// known and the one before as it was known with that filing, else as known.
+func (v *View) samePair(now, before *Period, alt uint8) (nowV, befV *Version) {
+	for i := len(now.Versions) - 1; i >= 0; i-- {
+		w := &now.Versions[i]
+		if w.Alt != alt || v.c.Filings[w.Filing].KnownOn > v.AsOf {
+			continue
+		}
+		for j := range before.Versions {
+			if b := &before.Versions[j]; b.Filing == w.Filing && b.Alt == alt {
+				return w, b
+			}
+		}
+	}
+	nowV, ok := v.c.knownBy(now, alt, v.AsOf)
+	if !ok {
+		return nil, nil
+	}
+	if befV, ok = v.c.knownBy(before, alt, v.c.Filings[nowV.Filing].KnownOn); ok {
+		return nowV, befV
+	}
+	if befV, ok = v.c.knownBy(before, alt, v.AsOf); ok {
+		return nowV, befV
+	}
+	return nil, nil
 }
 
 // yearBefore returns the fiscal year that ends where a span starts.
@@ -209,22 +257,125 @@ func (v *View) spoken(end fundamentals.Date, minDays, maxDays int) bool {
 }
 
 // byReference reads an item whose absence means none over the spans of an item
-// that every statement has: what is absent there is zero.
+// that every statement has: what is absent there is zero. An item that recurs,
+// once stated, is not absent from the spans beside: there the filer only began to
+// tag it, and nothing is made of that.
 func (v *View) byReference(item int, end fundamentals.Date) (triple, rules.Reason, string) {
+	if _, full := v.full(end); !full {
+		return triple{}, rules.NotReported, noteNotFull
+	}
 	for _, ref := range v.references() {
 		t, why, _ := v.triple(ref, end)
 		if why != rules.Known {
 			continue
 		}
+		if t.nowV.Why != rules.Known {
+			return t, t.nowV.Why, ""
+		}
+		found := 0
 		for _, part := range [...]struct {
-			p *Period
+			p **Period
 			v **Version
-		}{{t.year, &t.yearV}, {t.now, &t.nowV}, {t.before, &t.befV}} {
-			_, *part.v = v.exact(item, part.p.Start, part.p.End)
+		}{{&t.year, &t.yearV}, {&t.now, &t.nowV}, {&t.before, &t.befV}} {
+			own, ver := v.nearly(item, *part.p)
+			if *part.v = ver; ver != nil {
+				*part.p = own
+				found++
+			}
+		}
+		if found > 0 && v.m.Items[item].Recurs {
+			return t, rules.Irreconcilable, "stated for some of the spans and not for the others"
 		}
 		return t, rules.Known, noteAbsent
 	}
 	return triple{}, rules.NotReported, noteNotFull
+}
+
+// nearly returns an item over the span of another: 52/53-week filers move a
+// start or an end by days.
+func (v *View) nearly(item int, like *Period) (*Period, *Version) {
+	for d := fundamentals.Date(0); d <= slack; d++ {
+		for _, end := range [...]fundamentals.Date{like.End - d, like.End + d} {
+			periods := v.c.at(item, end)
+			for i := range periods {
+				if dist(periods[i].Start, like.Start) > slack {
+					continue
+				}
+				if ver, ok := v.c.known(&periods[i], v.AsOf); ok {
+					return &periods[i], ver
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// within reports whether a day lies in a span for which an item is stated.
+func (v *View) within(item int, day fundamentals.Date) bool {
+	periods := v.c.Items[item]
+	for i := range periods {
+		if p := &periods[i]; p.Start <= day && day <= p.End {
+			if _, ok := v.c.known(p, v.AsOf); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begun reads a quarter as the whole of a longer span where the statement of the
+// shorter one does not show the item, and absence means none.
+func (v *View) begun(item int, long *Period, longV *Version, shortEnd fundamentals.Date) (r Reading, ok bool) {
+	if !v.m.Items[item].None || v.m.Items[item].Recurs {
+		return r, false
+	}
+	if _, full := v.full(shortEnd); !full {
+		return r, false
+	}
+	for _, ref := range v.references() {
+		if p, ver := v.exact(ref, long.Start, shortEnd); ver != nil {
+			r = Reading{Basis: "quarter", Start: p.End + 1, End: long.End, Note: noteAbsent}
+			r.add(1, long, longV)
+			r.add(-1, p, nil)
+			return v.checked(item, r), true
+		}
+	}
+	return r, false
+}
+
+// oneBasis returns versions of a long span and a shorter one in it that stand on
+// one basis: by one alternative, and the longer as told by the first filing after
+// the shorter's last telling. A year is retold by the annual reports after it, its
+// nine months once: the year as retold later has no nine months to it (Acushnet,
+// 0001672013-20-000008). They are nil where there are none.
+func (v *View) oneBasis(long, short *Period, longV, shortV *Version) (*Version, *Version) {
+	for _, alt := range [...]uint8{longV.Alt, shortV.Alt} {
+		s, ok := v.c.knownBy(short, alt, v.AsOf)
+		if !ok {
+			continue
+		}
+		if l, ok := v.firstBy(long, alt, s.Filing); ok {
+			return l, s
+		}
+		if l, ok := v.c.knownBy(long, alt, v.AsOf); ok {
+			if before, ok := v.c.knownBy(short, alt, v.c.Filings[l.Filing].KnownOn); ok {
+				s = before
+			}
+			return l, s
+		}
+	}
+	return nil, nil
+}
+
+// firstBy returns the first version by an alternative from a filing on.
+func (v *View) firstBy(p *Period, alt uint8, filing int32) (*Version, bool) {
+	for i := range p.Versions {
+		w := &p.Versions[i]
+		if w.Filing >= filing && w.Alt == alt && !w.Weak && v.c.Filings[w.Filing].KnownOn <= v.AsOf {
+			return w, true
+		}
+	}
+	return nil, false
 }
 
 func (v *View) exact(item int, start, end fundamentals.Date) (*Period, *Version) {
@@ -242,7 +393,7 @@ func (v *View) exact(item int, start, end fundamentals.Date) (*Period, *Version)
 // quarter reads a flow over a single quarter: as stated, or as the difference
 // of two spans with the same start. Nobody files a fourth quarter.
 func (v *View) quarter(item int, end fundamentals.Date) Reading {
-	if p, ver := v.span(item, end, 70, 110); ver != nil {
+	if p, ver := v.span(item, end, 70, 119); ver != nil {
 		r := Reading{Basis: "quarter", Start: p.Start, End: end, Note: p.detail(ver).Note}
 		r.add(1, p, ver)
 		return r
@@ -257,11 +408,19 @@ func (v *View) quarter(item int, end fundamentals.Date) Reading {
 		for back := fundamentals.Date(70); back <= 125; back++ {
 			short, shortV := v.exact(item, long.Start, end-back)
 			if shortV == nil {
+				if r, ok := v.begun(item, long, longV, end-back); ok {
+					return r
+				}
 				continue
 			}
+			sameL, sameS := v.oneBasis(long, short, longV, shortV)
+			if sameL == nil {
+				return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
+					Note: "the two spans are stated by different tags"}
+			}
 			r := Reading{Basis: "quarter", Start: short.End + 1, End: end}
-			r.add(1, long, longV)
-			r.add(-1, short, shortV)
+			r.add(1, long, sameL)
+			r.add(-1, short, sameS)
 			return v.checked(item, r)
 		}
 	}
@@ -275,8 +434,10 @@ func (v *View) quarter(item int, end fundamentals.Date) Reading {
 	case known:
 		return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
 			Note: "no two spans with one start differ by a quarter"}
+	case v.m.Items[item].Recurs && v.within(item, end):
+		return Reading{Value: rules.None(rules.NotReported), Basis: "quarter", End: end, Note: "stated for the year, not for its quarters"}
 	case v.m.Items[item].None && v.spoken(end, 60, 380):
-		return Reading{Basis: "quarter", End: end, Note: noteAbsent}
+		return v.absent(item, "quarter", end, 60, 380)
 	}
 	return Reading{Value: rules.None(rules.NotReported), Basis: "quarter", End: end}
 }

@@ -181,3 +181,61 @@ func TestFormsThatDoNotCount(t *testing.T) {
 	b.filing("DEF 14A", "2022-04-01").states("2021-12-31", "InventoryNet=5000").filing("8-K", "2022-04-02").states("2021-12-31", "InventoryNet=50")
 	reads(t, b.view("2022-05-01"), "inventory", now, "5")
 }
+
+func TestTheSpanBeforeIsReadAsTheSameFilingStatesIt(t *testing.T) {
+	b := newBooks(t).filing("10-K", "2022-02-20").full("2021-12-31").states("2021-01-01..2021-12-31", "NetIncomeLoss=100")
+	b.filing("10-Q", "2022-08-01").full("2022-06-30").
+		states("2022-01-01..2022-06-30", "NetIncomeLoss=60").states("2021-01-01..2021-06-30", "NetIncomeLoss=30")
+	b.filing("10-Q/A", "2022-08-20").full("2021-06-30").states("2021-01-01..2021-06-30", "NetIncomeLoss=35")
+	reads(t, b.view("2022-09-01"), "net_income", now, "130")
+}
+
+func TestOfTwoSpansTheOneStatedLastCounts(t *testing.T) {
+	b := newBooks(t).filing("10-K", "2022-02-20").full("2021-12-31").states("2021-01-02..2021-12-31", "NetIncomeLoss=100")
+	b.filing("10-K", "2023-02-20").full("2022-12-31").states("2021-01-01..2021-12-31", "NetIncomeLoss=110")
+	reads(t, b.view("2022-03-01"), "net_income", now, "100")
+	reads(t, b.view("2023-03-01"), "net_income", back(4), "110")
+}
+
+func TestAPointIsAtMostTwentyFiveDaysOff(t *testing.T) {
+	b := newBooks(t).filing("10-K", "2021-03-01").full("2020-12-06").filing("10-K", "2022-03-01").full("2021-12-31")
+	reads(t, b.view("2022-03-10"), "total_assets", back(4), "1000")
+	b = newBooks(t).filing("10-K", "2021-03-01").full("2020-12-05").filing("10-K", "2022-03-01").full("2021-12-31")
+	reads(t, b.view("2022-03-10"), "total_assets", back(4), "not reported")
+}
+
+func TestAQuarterIsTheDifferenceOfOneTag(t *testing.T) {
+	b := newBooks(t).filing("10-Q", "2023-11-01").full("2023-09-30").states("2023-01-01..2023-09-30", "DepreciationAndAmortization=388")
+	b.filing("10-K", "2024-02-20").full("2023-12-31").states("2023-01-01..2023-12-31", "DepreciationAmortizationAndAccretionNet=32")
+	reads(t, b.view("2024-03-08"), "depreciation_and_amortization", quarter, "irreconcilable")
+	b.states("2023-01-01..2023-12-31", "DepreciationAndAmortization=520")
+	reads(t, b.view("2024-03-08"), "depreciation_and_amortization", quarter, "132")
+}
+
+func TestResearchOnceTaggedIsNotAbsentBeside(t *testing.T) {
+	b := newBooks(t).year(2021, 1).year(2022, 1)
+	for i := range b.facts { // tagged from the 10-K for 2021 on, the quarters of 2021 never
+		f := b.facts[i]
+		if f.Tag.Name == "NetIncomeLoss" && f.Start.Year() == 2022 || f.Accession == "10-K 2022-02-20" && f.Tag.Name == "NetIncomeLoss" {
+			f.Tag.Name, f.Value = "ResearchAndDevelopmentExpense", 5
+			b.facts = append(b.facts, f)
+		}
+	}
+	reads(t, b.view("2022-08-15"), "research_and_development", now, "irreconcilable")
+	reads(t, b.view("2022-03-01"), "research_and_development", now, "5")
+}
+
+func TestAUnitThatIsNotTheItemsIsNoValue(t *testing.T) {
+	b := newBooks(t).filing("20-F", "2024-02-20").full("2023-12-31", "PreferredStockValue=7")
+	for i := range b.facts {
+		if b.facts[i].Tag.Name == "PreferredStockValue" {
+			b.facts[i].Unit = "shares"
+		}
+		if b.facts[i].Tag.Name == "Assets" {
+			b.facts[i].Unit = "EUR"
+		}
+	}
+	v := b.view("2024-03-08")
+	reads(t, v, "total_assets", now, "other currency")
+	reads(t, v, "preferred", now, "other currency") // no zero on a statement in euros
+}
