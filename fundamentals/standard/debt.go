@@ -10,7 +10,7 @@ import (
 
 // resolverVersion is part of the concept map's hash: change it with the code of
 // a resolver, so that packs made by the old code are made anew.
-const resolverVersion = "12"
+const resolverVersion = "14"
 
 // debtTags is the debt section of the concept map file.
 type debtTags struct {
@@ -259,14 +259,11 @@ func (s *statement) longTermDebt(current resolved) (long resolved, withLeases bo
 	if total := s.one(d.totalsL); total.stated && total.value >= kinds.value {
 		return rest(total, current), true
 	}
-	if total := s.one(d.totals); total.stated {
-		if r := rest(total, current); r.value > kinds.value {
-			kinds = r
-		}
-	}
-	// Builders and others without a classified balance sheet (Tri Pointe, Greenbrier).
-	if total := s.sum(d.totalKinds); total.stated {
-		if r := rest(total, current); r.value > kinds.value {
+	for _, total := range []resolved{
+		s.one(d.totals),
+		s.sum(d.totalKinds), // builders and others without a classified balance sheet (Tri Pointe, Greenbrier)
+	} {
+		if r := rest(total, current); total.stated && r.value > kinds.value {
 			kinds = r
 		}
 	}
@@ -274,14 +271,16 @@ func (s *statement) longTermDebt(current resolved) (long resolved, withLeases bo
 }
 
 // rest is a total without its current part; a total smaller than that does not
-// contain it.
+// contain it. It is weak: where another filing states the line itself, that counts
+// (United Natural Foods tells 2021-07-31 by a total in the quarters after).
 func rest(total, current resolved) resolved {
+	r := total
 	if current.stated && current.value <= total.value {
-		r := plus(total, -1, current)
+		r = plus(total, -1, current)
 		r.note = "total without the part due within a year"
-		return r
 	}
-	return total
+	r.weak = r.stated
+	return r
 }
 
 // leaseDebt returns finance leases that no other line contains.

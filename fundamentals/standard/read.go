@@ -105,6 +105,9 @@ func (v *View) instant(item int, end fundamentals.Date) Reading {
 	}
 	if why, full := v.full(end); !full {
 		r.Value, r.Note = rules.None(why), noteNotFull
+		if why == rules.OtherCurrency {
+			r.Note = "the statement is in another currency"
+		}
 		return r
 	}
 	assets, _ := v.span(v.m.core.assets, end, 0, 0)

@@ -1,0 +1,147 @@
+package standard
+
+import (
+	"math"
+
+	"assay/fundamentals"
+	"assay/rules"
+)
+
+// quarter reads a flow over a single quarter: as stated, or as the difference
+// of two spans with the same start. Nobody files a fourth quarter. A quarter
+// stated by a lesser tag than the spans to date is of a note (Virtus, 2021): a cash
+// flow statement has no column for it.
+func (v *View) quarter(item int, end fundamentals.Date) Reading {
+	p, ver := v.span(item, end, 70, 119)
+	if ver != nil && ver.Alt == 0 {
+		return v.statedQuarter(p, ver)
+	}
+	r := v.difference(item, end)
+	if ver != nil && (r.Value.Why != rules.Known || r.Count == 0 || r.Parts[0].Version == nil || r.Parts[0].Version.Alt >= ver.Alt) {
+		return v.statedQuarter(p, ver)
+	}
+	return r
+}
+
+func (v *View) statedQuarter(p *Period, ver *Version) Reading {
+	r := Reading{Basis: "quarter", Start: p.Start, End: p.End, Note: p.detail(ver).Note}
+	r.add(1, p, ver)
+	return r
+}
+
+// difference reads a quarter as what two spans with one start differ by.
+func (v *View) difference(item int, end fundamentals.Date) Reading {
+	periods := v.c.at(item, end)
+	for i := range periods {
+		long := &periods[i]
+		longV, ok := v.c.known(long, v.AsOf)
+		if !ok || long.Start == 0 || long.days() > 380 {
+			continue
+		}
+		for back := fundamentals.Date(70); back <= 125; back++ {
+			short, shortV := v.exact(item, long.Start, end-back)
+			if shortV == nil {
+				if r, ok := v.begun(item, long, longV, end-back); ok {
+					return r
+				}
+				continue
+			}
+			sameL, sameS := v.oneBasis(long, short, longV, shortV)
+			if sameL == nil {
+				return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
+					Note: "the two spans are stated by different tags"}
+			}
+			r := Reading{Basis: "quarter", Start: short.End + 1, End: end}
+			r.add(1, long, sameL)
+			r.add(-1, short, sameS)
+			return v.checked(item, r)
+		}
+	}
+	known := false
+	for i := range periods {
+		// A year alone promises no quarter: its filer may report none.
+		_, ok := v.c.known(&periods[i], v.AsOf)
+		known = known || ok && periods[i].days() < 350
+	}
+	switch {
+	case known:
+		return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
+			Note: "no two spans with one start differ by a quarter"}
+	case v.m.Items[item].Recurs && v.within(item, end):
+		return Reading{Value: rules.None(rules.NotReported), Basis: "quarter", End: end, Note: "stated for the year, not for its quarters"}
+	case v.m.Items[item].None && v.spoken(end, 60, 380):
+		return v.absent(item, "quarter", end, 60, 380)
+	}
+	return Reading{Value: rules.None(rules.NotReported), Basis: "quarter", End: end}
+}
+
+// within reports whether a day lies in a span for which an item is stated.
+func (v *View) within(item int, day fundamentals.Date) bool {
+	periods := v.c.Items[item]
+	for i := range periods {
+		if p := &periods[i]; p.Start <= day && day <= p.End {
+			if _, ok := v.c.known(p, v.AsOf); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begun reads a quarter as the whole of a longer span where the statement of the
+// shorter one does not show the item, and absence means none.
+func (v *View) begun(item int, long *Period, longV *Version, shortEnd fundamentals.Date) (r Reading, ok bool) {
+	if !v.m.Items[item].None || v.m.Items[item].Recurs {
+		return r, false
+	}
+	if _, full := v.full(shortEnd); !full {
+		return r, false
+	}
+	for _, ref := range v.references() {
+		if p, ver := v.exact(ref, long.Start, shortEnd); ver != nil {
+			r = Reading{Basis: "quarter", Start: p.End + 1, End: long.End, Note: noteAbsent}
+			r.add(1, long, longV)
+			r.add(-1, p, nil)
+			return v.checked(item, r), true
+		}
+	}
+	return r, false
+}
+
+// oneBasis returns versions of a long span and a shorter one in it that stand on
+// one basis: by one alternative, and both as known, or both as first told where
+// only one of them was told anew. A year is retold by the annual reports after it,
+// its nine months once: a year as retold later has no nine months to it (Photronics,
+// 0001140361-17-000934). They are nil where there are none.
+func (v *View) oneBasis(long, short *Period, longV, shortV *Version) (*Version, *Version) {
+	for _, alt := range [...]uint8{longV.Alt, shortV.Alt} {
+		l, ok1 := v.c.knownBy(long, alt, v.AsOf)
+		s, ok2 := v.c.knownBy(short, alt, v.AsOf)
+		if !ok1 || !ok2 {
+			continue
+		}
+		l0, s0 := v.firstBy(long, alt), v.firstBy(short, alt)
+		if l0 != nil && s0 != nil && retold(l, l0) != retold(s, s0) {
+			return l0, s0
+		}
+		return l, s
+	}
+	return nil, nil
+}
+
+// retold reports whether a later telling differs from the first by more than
+// rounding to the thousand or the tenth of a million.
+func retold(later, first *Version) bool {
+	return later.Why != first.Why || math.Abs(later.Value-first.Value) > max(50_000, 0.0005*math.Abs(first.Value))
+}
+
+// firstBy returns the first version by an alternative, nil where none is known.
+func (v *View) firstBy(p *Period, alt uint8) *Version {
+	for i := range p.Versions {
+		w := &p.Versions[i]
+		if w.Alt == alt && !w.Weak && v.c.Filings[w.Filing].KnownOn <= v.AsOf {
+			return w
+		}
+	}
+	return nil
+}
