@@ -4,15 +4,16 @@ package standard
 type coreRoles struct {
 	assets, liabilitiesAndEquity, equity, cash int
 	netIncome, cashFromOperations, revenue     int
+	interest, liabilities                      int
 }
 
 func (m *Map) bindCore() (coreRoles, error) {
 	i, err := m.roles("total_assets", "liabilities_and_equity", "equity", "cash_and_equivalents",
-		"net_income", "cash_from_operations", "revenue")
+		"net_income", "cash_from_operations", "revenue", "interest_expense", "total_liabilities")
 	if err != nil {
 		return coreRoles{}, err
 	}
-	return coreRoles{i[0], i[1], i[2], i[3], i[4], i[5], i[6]}, nil
+	return coreRoles{i[0], i[1], i[2], i[3], i[4], i[5], i[6], i[7], i[8]}, nil
 }
 
 // isBalanceTotal reports whether a tag is one by which a balance sheet is

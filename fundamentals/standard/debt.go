@@ -10,7 +10,7 @@ import (
 
 // resolverVersion is part of the concept map's hash: change it with the code of
 // a resolver, so that packs made by the old code are made anew.
-const resolverVersion = "14"
+const resolverVersion = "15"
 
 // debtTags is the debt section of the concept map file.
 type debtTags struct {
@@ -40,7 +40,7 @@ type debtRoles struct {
 	totalsL, totals, leases, leasesC, leasesN, signs                          group
 	maturityKinds, longTermKinds, totalKinds                                  []group
 
-	liabilities, assets int // tags
+	liabilities, currentLiabilities, assets int // tags
 
 	itemBorrowings, itemMaturities, itemLongTerm, itemLeases int
 }
@@ -62,7 +62,7 @@ func (m *Map) bindDebt(t debtTags) (r debtRoles) {
 		combined: one(t.CombinedCurrent), maturities: one(t.Maturities), maturitiesL: one(t.MaturitiesWithLeases),
 		borrowings: one(t.Borrowings), paper: one(t.CommercialPaper), longTerm: one(t.LongTerm), longTermL: one(t.LongTermWithLeases),
 		totalsL: one(t.TotalsWithLeases), totals: one(t.Totals), leases: one(t.Leases),
-		liabilities: m.tag("Liabilities"), assets: m.tag("Assets"),
+		liabilities: m.tag("Liabilities"), currentLiabilities: m.tag("LiabilitiesCurrent"), assets: m.tag("Assets"),
 		leasesC: one(t.LeasesCurrent), leasesN: one(t.LeasesNoncurrent), signs: one(t.Signs),
 		maturityKinds: many(t.MaturitiesByKind), longTermKinds: many(t.LongTermByKind), totalKinds: many(t.TotalsByKind),
 		itemBorrowings: m.items["short_term_borrowings"], itemMaturities: m.items["long_term_debt_current"],
@@ -173,10 +173,21 @@ func (s *statement) checkDebt(short, current, long resolved) resolved {
 	return long
 }
 
+// due returns the first stated tag of a group, unless it is more than all
+// current liabilities: then it is of another line (Lumen, 10-Q/A of 2010-11-08) or
+// of a note (Clearway).
+func (s *statement) due(g group) resolved {
+	r := s.one(g)
+	if f := s.facts[s.m.debt.currentLiabilities]; f != nil && f.Value > 0 && r.value > f.Value {
+		return resolved{}
+	}
+	return r
+}
+
 // currentDebt returns borrowings and maturities due within a year.
 func (s *statement) currentDebt() (short, current resolved, withLeases bool) {
 	d := &s.m.debt
-	combined, plain, leased := s.one(d.combined), s.one(d.maturities), s.one(d.maturitiesL)
+	combined, plain, leased := s.due(d.combined), s.due(d.maturities), s.due(d.maturitiesL)
 	leasePart := s.one(d.leasesC)
 	switch {
 	case leased.stated && plain.stated:

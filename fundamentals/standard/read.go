@@ -110,10 +110,33 @@ func (v *View) instant(item int, end fundamentals.Date) Reading {
 		}
 		return r
 	}
+	if v.m.Items[item].Resolver == "debt" && v.paysInterest(end) {
+		r.Value, r.Note = rules.None(rules.NotReported), "no debt line is known, but interest is paid: no zero is assumed"
+		return r
+	}
 	assets, _ := v.span(v.m.core.assets, end, 0, 0)
 	r.Parts[0], r.Count = Part{Sign: 1, Period: assets}, 1
 	r.Note = noteAbsent
 	return r
+}
+
+// paysInterest reports whether a company with no debt line at all at a period
+// end pays interest as if it had debt: at a yearly rate of more than a hundredth of
+// its liabilities (SM Energy, 2013-09-30).
+func (v *View) paysInterest(end fundamentals.Date) bool {
+	const tellingShare = 0.01
+	d := &v.m.debt
+	for _, item := range [...]int{d.itemBorrowings, d.itemMaturities, d.itemLongTerm, d.itemLeases} {
+		if _, ver := v.span(item, end, 0, 0); ver != nil {
+			return false
+		}
+	}
+	p, interest := v.span(v.m.core.interest, end, 60, 380)
+	_, liabilities := v.span(v.m.core.liabilities, end, 0, 0)
+	if interest == nil || liabilities == nil || interest.Why != rules.Known || liabilities.Why != rules.Known {
+		return false
+	}
+	return interest.Value*365/float64(p.days()) > tellingShare*liabilities.Value
 }
 
 // full reports whether the balance sheet of a day is full, and otherwise why

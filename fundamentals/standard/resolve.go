@@ -213,6 +213,9 @@ func (s *statement) alternative(a *Alternative) (r resolved) {
 		if part.why != rules.Known {
 			r.why = part.why
 		}
+		if t.Optional && len(r.terms) == 1 && part.value != 0 && part.value == r.value {
+			continue // one line under two tags (Summit Hotel's temporary equity)
+		}
 		r.stated = true
 		r.value += t.Sign * part.value
 		for _, u := range part.terms {
