@@ -44,6 +44,7 @@ type Item struct {
 	From     []Alternative
 	Else     []Alternative
 	Confirm  []Alternative
+	Least    int   // an item than which this one is no less, or -1
 	Signs    []int // tags that deny that absence means none
 }
 
@@ -104,6 +105,7 @@ type mapFile struct {
 		Positive bool     `yaml:"positive"`
 		Recurs   bool     `yaml:"recurs"`
 		Builds   bool     `yaml:"builds"`
+		Least    string   `yaml:"no_less_than"`
 		Resolver string   `yaml:"resolver"`
 		From     []string `yaml:"from"`
 		Else     []string `yaml:"else"`
@@ -145,6 +147,12 @@ func ParseMap(text []byte) (*Map, error) {
 		item := Item{
 			Name: in.Name, Title: in.Title, Nature: nature, Unit: unit,
 			None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder, Positive: in.Positive, Recurs: in.Recurs, Builds: in.Builds,
+		}
+		item.Least = -1
+		if in.Least != "" {
+			if item.Least, ok = m.items[in.Least]; !ok {
+				return nil, fmt.Errorf("concept map: item %s: no_less_than: no item %q stands above", in.Name, in.Least)
+			}
 		}
 		for _, w := range in.Signs {
 			item.Signs = append(item.Signs, m.tag(w))

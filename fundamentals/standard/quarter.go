@@ -46,7 +46,7 @@ func (v *View) difference(item int, end fundamentals.Date) Reading {
 				}
 				continue
 			}
-			sameL, sameS := v.oneBasis(long, short, longV, shortV)
+			sameL, sameS := v.oneBasis(item, long, short, longV, shortV)
 			if sameL == nil {
 				return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: end,
 					Note: "the two spans are stated by different tags"}
@@ -113,7 +113,7 @@ func (v *View) begun(item int, long *Period, longV *Version, shortEnd fundamenta
 // only one of them was told anew. A year is retold by the annual reports after it,
 // its nine months once: a year as retold later has no nine months to it (Photronics,
 // 0001140361-17-000934). They are nil where there are none.
-func (v *View) oneBasis(long, short *Period, longV, shortV *Version) (*Version, *Version) {
+func (v *View) oneBasis(item int, long, short *Period, longV, shortV *Version) (*Version, *Version) {
 	for _, alt := range [...]uint8{longV.Alt, shortV.Alt} {
 		l, ok1 := v.c.knownBy(long, alt, v.AsOf)
 		s, ok2 := v.c.knownBy(short, alt, v.AsOf)
@@ -126,7 +126,31 @@ func (v *View) oneBasis(long, short *Period, longV, shortV *Version) (*Version, 
 		}
 		return l, s
 	}
+	if v.synonyms(item, longV.Alt, shortV.Alt) {
+		return longV, shortV
+	}
 	return nil, nil
+}
+
+// synonyms reports whether two alternatives of an item are two names for one
+// amount at this company: for some period both are stated, and wherever they are,
+// they are equal. A tag was renamed, then (ScanSource's revenue in 2018), or nothing
+// sets the two apart (cash from operations, with and without what is discontinued).
+func (v *View) synonyms(item int, a, b uint8) bool {
+	equal := false
+	periods := v.c.Items[item]
+	for i := range periods {
+		x, ok1 := v.c.knownBy(&periods[i], a, v.AsOf)
+		y, ok2 := v.c.knownBy(&periods[i], b, v.AsOf)
+		if !ok1 || !ok2 || x.Why != rules.Known || y.Why != rules.Known {
+			continue
+		}
+		if !within(x.Value, y.Value, 0.02) {
+			return false
+		}
+		equal = true
+	}
+	return equal
 }
 
 // retold reports whether a later telling differs from the first by more than

@@ -121,8 +121,8 @@ func (v *View) instant(item int, end fundamentals.Date) Reading {
 }
 
 // paysInterest reports whether a company with no debt line at all at a period
-// end pays interest as if it had debt: at a yearly rate of more than a hundredth of
-// its liabilities (SM Energy, 2013-09-30).
+// end paid interest in the quarter before as if it had debt: at a yearly rate of more
+// than a hundredth of its liabilities (SM Energy, 2013-09-30).
 func (v *View) paysInterest(end fundamentals.Date) bool {
 	const tellingShare = 0.01
 	d := &v.m.debt
@@ -131,12 +131,12 @@ func (v *View) paysInterest(end fundamentals.Date) bool {
 			return false
 		}
 	}
-	p, interest := v.span(v.m.core.interest, end, 60, 380)
+	interest := v.quarter(v.m.core.interest, end)
 	_, liabilities := v.span(v.m.core.liabilities, end, 0, 0)
-	if interest == nil || liabilities == nil || interest.Why != rules.Known || liabilities.Why != rules.Known {
+	if interest.Value.Why != rules.Known || liabilities == nil || liabilities.Why != rules.Known {
 		return false
 	}
-	return interest.Value*365/float64(p.days()) > tellingShare*liabilities.Value
+	return interest.Value.F*4 > tellingShare*liabilities.Value
 }
 
 // full reports whether the balance sheet of a day is full, and otherwise why

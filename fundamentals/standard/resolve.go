@@ -2,6 +2,7 @@ package standard
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"assay/fundamentals"
@@ -122,8 +123,14 @@ func (s *statement) signs(it *Item) (r resolved) {
 // later one.
 func (s *statement) first(it *Item, alternatives []Alternative) resolved {
 	var stated []resolved
+	least := math.Inf(-1)
+	if it.Least >= 0 {
+		if r, ok := s.resolve(it.Least); ok && r.why == rules.Known {
+			least = r.value
+		}
+	}
 	for i := range alternatives {
-		if a := s.alternative(&alternatives[i]); a.stated {
+		if a := s.alternative(&alternatives[i]); a.stated && (a.why != rules.Known || a.value >= least) {
 			a.alt = uint8(i)
 			if it.Positive && a.why == rules.Known && a.value < 0 {
 				a.why, a.note = rules.Irreconcilable, noteNegative

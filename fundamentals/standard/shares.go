@@ -62,7 +62,11 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 	for i, c := range counts {
 		agree := len(counts) == 1
 		for j, d := range counts {
-			agree = agree || i != j && c.shares <= 2*d.shares && d.shares <= 2*c.shares
+			factor := 2.0
+			if d.what == witness { // of a filer with two classes another income is divided
+				factor = witnessFactor
+			}
+			agree = agree || i != j && c.shares <= factor*d.shares && d.shares <= factor*c.shares
 		}
 		if !agree || c.what == witness {
 			continue
@@ -84,7 +88,10 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 	return r
 }
 
-const witness = "income over earnings per share"
+const (
+	witness       = "income over earnings per share"
+	witnessFactor = 100
+)
 
 // addWitness appends the count that income and earnings per share imply, where
 // rounding leaves it within a factor of two.
@@ -107,12 +114,11 @@ func (v *View) addWitness(counts []count, end fundamentals.Date) []count {
 // believed refuses a weighted count that is a hundred times off what income over
 // earnings per share of the same span say: many filers state thousands as ones.
 func (v *View) believed(item int, r Reading) Reading {
-	const off = 100
 	if v.m.Items[item].Unit != rules.UnitShares || r.Value.Why != rules.Known || r.Value.F <= 0 {
 		return r
 	}
 	implied, ok := v.implied(r.Start, r.End)
-	if ok && (r.Value.F > off*implied || implied > off*r.Value.F) {
+	if ok && (r.Value.F > witnessFactor*implied || implied > witnessFactor*r.Value.F) {
 		r.Value = rules.None(rules.Irreconcilable)
 		r.Note = fmt.Sprintf("income over earnings per share makes %.0f", implied)
 	}

@@ -142,7 +142,7 @@ func (v *View) oneTag(item int, t triple) (triple, bool) {
 	}
 	if spans == nil {
 		// Refused parts carry their own reason.
-		return t, t.nowV.Why != rules.Known || t.befV.Why != rules.Known || t.yearV.Why != rules.Known
+		return t, v.synonyms(item, t.nowV.Alt, t.befV.Alt) || t.nowV.Why != rules.Known || t.befV.Why != rules.Known || t.yearV.Why != rules.Known
 	}
 	return *spans, true
 }
