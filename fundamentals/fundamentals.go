@@ -6,13 +6,27 @@
 // ever changed.
 package fundamentals
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // CIK is the SEC's number of a company: the key of a company everywhere.
 type CIK int64
 
 // String returns the ten digits that EDGAR writes.
 func (c CIK) String() string { return fmt.Sprintf("%010d", int64(c)) }
+
+// ParseCIK reads a company number as people write it: 21535, 0000021535 or
+// CIK0000021535.
+func ParseCIK(text string) (cik CIK, ok bool) {
+	if len(text) > 3 && strings.EqualFold(text[:3], "CIK") {
+		text = text[3:]
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	return CIK(n), err == nil && n > 0 && n <= 9_999_999_999
+}
 
 // Tag names what a fact measures: a taxonomy ("us-gaap", "ifrs-full", "dei")
 // and a name in it.
@@ -58,6 +72,8 @@ type Filing struct {
 	// Filed, or, where the acceptance time is known, that day if it was accepted
 	// before 16:00 New York and the next day otherwise.
 	KnownOn Date
+	// Items are those of a form 8-K ([FiledItems]); "" where there are none.
+	Items string
 }
 
 // URL returns the address of the filing's index page at the SEC.
@@ -131,10 +147,12 @@ func ParsePriceBasis(s string) (PriceBasis, bool) {
 }
 
 // Bar is one day of a price series, in the series' own basis. NaN-free: an
-// absent number is 0, and a close is never 0.
+// absent number is 0, and a close is never 0. A volume can be 0, when nothing was
+// traded: HasVolume tells that from one that was not given.
 type Bar struct {
 	Day                            Date
 	Open, High, Low, Close, Volume float64
+	HasVolume                      bool
 }
 
 // Series is one run of daily prices of a ticker on one basis.

@@ -86,3 +86,14 @@ func TestEvidenceListsEachFactOnce(t *testing.T) {
 		t.Errorf("got %v, want the one fact", got)
 	}
 }
+
+func TestParseCIK(t *testing.T) {
+	for text, want := range map[string]fundamentals.CIK{
+		"21535": 21535, "0000021535": 21535, "CIK0000021535": 21535, "cik21535": 21535, "9999999999": 9999999999,
+		"": 0, "CIK": 0, "0": 0, "-1": 0, "+1": 0, "10000000000": 0, "COHU": 0, "CIKCIK1": 0,
+	} {
+		if got, ok := fundamentals.ParseCIK(text); ok != (want != 0) || ok && got != want {
+			t.Errorf("%q: %d, %v", text, got, ok)
+		}
+	}
+}

@@ -14,6 +14,7 @@ type Acceptance struct {
 	Company   CIK
 	Accession string
 	At        time.Time
+	ToMinute  bool // At has no seconds: it yields to a time that any other source gives
 }
 
 // Prices are bars of one series.
@@ -26,17 +27,24 @@ type Prices struct {
 type Rows struct {
 	Company     CIK // whose Facts these are
 	Facts       []Fact
+	Rounded     []RoundedFact // of Company too
+	Classes     []ShareClass  // of Company too
 	Companies   []Company
-	Filings     []Filing // KnownOn is computed by readers and not taken from here
+	Filings     []Filing // KnownOn and Items are filled by readers and not taken from here
 	Acceptances []Acceptance
 	Securities  []Security
 	Prices      []Prices
 	Splits      []Split
+	Profiles    []Profile
+	PastNames   []PastName
+	FiledItems  []FiledItems
+	FilingLists []FilingList
 }
 
 // Len counts the rows of the chunk; a bar is a row.
 func (r *Rows) Len() int {
-	n := len(r.Facts) + len(r.Companies) + len(r.Filings) + len(r.Acceptances) + len(r.Securities) + len(r.Splits)
+	n := len(r.Facts) + len(r.Rounded) + len(r.Classes) + len(r.Companies) + len(r.Filings) + len(r.Acceptances) + len(r.Securities) + len(r.Splits) +
+		len(r.Profiles) + len(r.PastNames) + len(r.FiledItems) + len(r.FilingLists)
 	for _, p := range r.Prices {
 		n += len(p.Bars)
 	}
@@ -52,12 +60,18 @@ type SourceFile struct {
 	Name    string // for people
 	Digest  string // of its bytes as they lie there
 	Size    int64
+	Beside  map[string]int64 // sizes, by name, of all files of the call of ingest
 }
 
 // Taken counts what one file brought.
 type Taken struct {
 	Rows int // rows it holds
-	New  int // rows that were not stored before; a filing that a fact names is a row too
+	New  int // those of them that were not stored before
+
+	// Of rounded facts: those that a stored fact of the same filing states with
+	// the same value, and those that one states with another. Neither is stored.
+	Equal, Disagreed int
+	Disagreements    []Disagreement // the first few
 }
 
 // RowSeq yields the chunks of one file in turn, or the error that makes the

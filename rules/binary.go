@@ -35,8 +35,7 @@ func (c *compiler) binary(n *ast.BinaryNode) *node {
 	switch op {
 	case "and", "or":
 		made.kind = Bool
-		ok = c.want(n.Left, l, Bool)
-		ok = c.want(n.Right, r, Bool) && ok
+		ok = c.conditions(n, l, r)
 	case "==", "!=", "<", "<=", ">", ">=":
 		ok = c.compare(n, made)
 	case "+", "-":
@@ -54,6 +53,16 @@ func (c *compiler) binary(n *ast.BinaryNode) *node {
 		return nil
 	}
 	return c.made(n, made)
+}
+
+// conditions wants two conditions, and tells two numbers in one.
+func (c *compiler) conditions(n *ast.BinaryNode, l, r *node) bool {
+	if l.kind == Number && r.kind == Number {
+		c.failAt(n, codeKind, kindHint(l, Bool), "%s and %s are numbers where conditions are expected", brief(l.text), brief(r.text))
+		return false
+	}
+	ok := c.want(n.Left, l, Bool)
+	return c.want(n.Right, r, Bool) && ok
 }
 
 // notSlip tells `not a > 1`, which reads as `(not a) > 1`.
@@ -99,6 +108,8 @@ func (c *compiler) compare(n *ast.BinaryNode, made *node) bool {
 	made.args = []*node{l, r}
 	ordered := made.op != "==" && made.op != "!="
 	switch {
+	case c.notDate(n.Left, l, r) || c.notDate(n.Right, r, l):
+		return false
 	case l.kind != r.kind:
 		c.failAt(n, codeKind, kindHint(r, l.kind), "%s is %s, %s is %s: they cannot be compared",
 			brief(l.text), withArticle(l.kind), brief(r.text), withArticle(r.kind))
@@ -120,6 +131,9 @@ func (c *compiler) sum(n *ast.BinaryNode, made *node) bool {
 	l, r := made.args[0], made.args[1]
 	l, r = c.dated(l, r), c.dated(r, l)
 	made.args = []*node{l, r}
+	if c.notDate(n.Left, l, r) || c.notDate(n.Right, r, l) {
+		return false
+	}
 	days := r.kind == Number && (r.bare || r.unit.Agrees(UnitDays))
 	switch {
 	case l.kind == Date && r.kind == Date && made.op == "-":
@@ -160,6 +174,10 @@ func (c *compiler) product(n *ast.BinaryNode, made *node) bool {
 		c.failAt(n, codeUnit, "", "the unit of %s has too high a power", brief(c.words(c.span(n))))
 		return false
 	}
+	if f, ok := constant(r); ok && f == 0 && sign < 0 {
+		c.failAt(n.Right, codeZero, "", "%s is divided by zero", brief(c.words(c.span(n.Left))))
+		return false
+	}
 	made.bare = l.bare && r.bare
 	return true
 }
@@ -176,11 +194,11 @@ func (c *compiler) power(n *ast.BinaryNode, made *node) bool {
 	if l.unit.Dimensionless() {
 		return true
 	}
-	if r.op != "literal" || r.f != math.Trunc(r.f) || math.Abs(r.f) > maxExponent {
+	if r.op != "literal" || r.f != math.Trunc(r.f) {
 		c.failAt(n, codeUnit, "divide it by something of its unit first", "%s is %s: only whole powers of it have a unit", brief(l.text), unitName(l.unit))
 		return false
 	}
-	made.unit, ok = combine(Unit{}, l.unit, int(r.f))
+	made.unit, ok = combine(Unit{}, l.unit, int(min(max(r.f, -maxExponent-1), maxExponent+1)))
 	if !ok {
 		c.failAt(n, codeUnit, "", "the unit of %s has too high a power", brief(c.words(c.span(n))))
 	}

@@ -37,13 +37,61 @@ func (c *compiler) call(n *ast.CallNode) *node {
 	for i, a := range n.Arguments {
 		ok = c.argument(made, a, fn.param(i)) && ok
 	}
-	if !ok || !c.returns(n, made) {
+	if !ok || !c.ordered(n, fn) || !c.returns(n, made) {
 		return nil
 	}
-	if _, bounds := fn.Body.(Bounds); bounds && made.window.step == 0 {
-		made.window = defaultWindow
+	switch fn.Body.(type) {
+	case Bounds:
+		if made.window.step == 0 {
+			made.window = defaultWindow
+		}
+	case Between:
+		return c.between(n, made)
 	}
 	return c.made(n, made)
+}
+
+// ordered wants the lower one first of two literal bounds, which are the
+// parameters low and high of a function.
+func (c *compiler) ordered(n *ast.CallNode, fn *Func) bool {
+	for i := 1; i < len(n.Arguments); i++ {
+		if fn.param(i-1).Name != "low" || fn.param(i).Name != "high" {
+			continue
+		}
+		low, ok := constant(c.node(n.Arguments[i-1]))
+		high, both := constant(c.node(n.Arguments[i]))
+		if !ok || !both || low <= high {
+			continue
+		}
+		words := make([]string, len(n.Arguments))
+		for k, a := range n.Arguments {
+			words[k] = c.words(c.widened(a))
+		}
+		from, _ := c.bytes(c.widened(n.Arguments[i-1]))
+		_, to := c.bytes(c.widened(n.Arguments[i]))
+		msg := fmt.Sprintf("the bounds of %s are in the wrong order: %s is more than %s", fn.Name, words[i-1], words[i])
+		words[i-1], words[i] = words[i], words[i-1]
+		c.fail(from, to, codeArguments, "write "+fn.Name+"("+strings.Join(words, ", ")+")", "%s", msg)
+		return false
+	}
+	return true
+}
+
+// between writes a call as the two comparisons that it stands for.
+func (c *compiler) between(n *ast.CallNode, made *node) *node {
+	x := made.args[0]
+	operand := func(x *node) string {
+		if x.op == "if" || x.op == "??" {
+			return "(" + x.text + ")"
+		}
+		return x.text
+	}
+	end := func(op string, limit *node) *node {
+		out := &node{op: op, text: operand(x) + " " + op + " " + operand(limit), kind: Bool, args: []*node{x, limit}}
+		out.finish()
+		return out
+	}
+	return c.made(n, &node{op: "and", kind: Bool, args: []*node{end(">=", made.args[1]), end("<=", made.args[2])}})
 }
 
 // pick finds the function of a name; one of two of the same name by whether the

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/expr-lang/expr/ast"
@@ -114,14 +116,34 @@ func (c *compiler) nameHint(name string) string {
 	for let := range c.scope.Lets {
 		names = append(names, let)
 	}
+	if value := c.listedValue(name); value != "" {
+		return "a text stands in quotes: " + strconv.Quote(value)
+	}
 	return hintMean(Nearest(name, names), "`assay metrics` lists all names")
+}
+
+// listedValue returns the value of a column with a closed list that reads like
+// the words, or "".
+func (c *compiler) listedValue(words string) string {
+	if c.scope.Env == nil {
+		return ""
+	}
+	for _, name := range c.scope.Env.Names() {
+		column, _ := c.scope.Env.Column(name)
+		for _, value := range column.Values {
+			if strings.EqualFold(value, words) {
+				return value
+			}
+		}
+	}
+	return ""
 }
 
 // literal reads a number or a text from its token, where the suffix and the
 // exact value stand.
 func (c *compiler) literal(n ast.Node) *node {
 	t := c.toks[c.span(n).i]
-	made := &node{op: "literal", f: t.f, s: t.s}
+	made := &node{op: "literal", f: t.f, s: t.s, mended: t.mended}
 	switch {
 	case t.kind == tokText:
 		made.kind = Text
@@ -155,7 +177,7 @@ func (c *compiler) unary(n *ast.UnaryNode) *node {
 	case n.Operator == "+":
 		return x
 	case x.op == "literal":
-		return c.made(n, &node{op: "literal", kind: Number, unit: x.unit, bare: x.bare, f: 0 - x.f})
+		return c.made(n, &node{op: "literal", kind: Number, unit: x.unit, bare: x.bare, f: 0 - x.f, mended: x.mended})
 	}
 	return c.made(n, &node{op: "neg", kind: Number, unit: x.unit, bare: x.bare, args: []*node{x}})
 }
@@ -190,6 +212,8 @@ func kindHint(x *node, want Kind) string {
 		return "compare it, such as " + brief(x.text) + " > 0"
 	case want == Number && x.kind == Bool:
 		return "if c { 1 } else { 0 } makes a number of a condition"
+	case want == Date:
+		return `a date is written "2024-03-08"`
 	case want == Number && x.kind == Text && x.op == "literal":
 		return "numbers are written without quotes"
 	}

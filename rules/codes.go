@@ -31,6 +31,7 @@ const (
 	codeReason    = "E020"
 	codeBasis     = "E021"
 	codeLet       = "E022"
+	codeZero      = "E023"
 )
 
 var codes = []Code{
@@ -61,7 +62,7 @@ var codes = []Code{
 	{codeFunction, "no function has this name",
 		"`assay help functions` lists all functions with examples."},
 	{codeArguments, "the arguments do not fit the function",
-		"Each function says what it takes, in order; an argument with a question mark in its signature may be left out."},
+		"Each function says what it takes, in order; an argument with a question mark in its signature may be left out. Of two bounds the lower stands first."},
 	{codeKind, "a value of the wrong kind",
 		"A value is a number, a condition (true or false), a date or a text. and, or, not and if take conditions; arithmetic takes numbers; dates are compared with dates or with a text such as \"2024-03-08\"."},
 	{codeUnit, "units that do not agree",
@@ -78,6 +79,8 @@ var codes = []Code{
 		"annual(x) has one point per fiscal year, so only whole years can be stepped back from it. Use years, or quarterly(x)."},
 	{codeLet, "a let with a mistake of its own",
 		"The expression uses a name under let: that does not compile. Mend that one first."},
+	{codeZero, "a division by zero",
+		"Nothing can be divided by 0: the result would be undefined for every company."},
 }
 
 // Codes lists every kind of mistake with its help text.

@@ -77,6 +77,8 @@ func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, err
 		return ev.call(ctx, n, at)
 	case "==", "!=", "<", "<=", ">", ">=":
 		return ev.compare(ctx, n, at)
+	case "in":
+		return ev.member(ctx, n, at)
 	}
 	args, err := ev.args(ctx, n.args, at)
 	if err != nil {
@@ -91,8 +93,6 @@ func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, err
 		return choose(args[0], args[1], args[2]), nil
 	case "??":
 		return coalesce(args[0], args[1]), nil
-	case "in":
-		return member(n, args[0]), nil
 	case "matches", "contains", "startsWith", "endsWith":
 		return matched(n, args[0]), nil
 	}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"assay/rules"
@@ -186,5 +189,45 @@ func BenchmarkCompile(b *testing.B) {
 	s := scope(catalogue(1))
 	for b.Loop() {
 		compile(b, s, `(roic >= 12% or is_missing(roic, "undefined") and roce >= 12%) and avg(roce, 5y) >= 10%`)
+	}
+}
+
+// TestManyPeers holds places among many rows to their definition: large
+// populations are sorted in another way than small ones.
+func TestManyPeers(t *testing.T) {
+	const rows = 3000
+	r := rand.New(rand.NewPCG(3, 4))
+	draws := []func() float64{
+		r.NormFloat64,
+		func() float64 { return float64(r.IntN(50) - 25) },
+		func() float64 { return math.Ldexp(r.NormFloat64(), r.IntN(2000)-1000) },
+		func() float64 { return 1e9 + float64(r.IntN(100)) },
+	}
+	for _, draw := range draws {
+		table := rulestest.NewTable(rows)
+		xs := make([]float64, rows)
+		number(table, "x", rules.UnitPlain, 1, func(row, _ int) (float64, bool) {
+			xs[row] = draw()
+			return xs[row], true
+		})
+		s, ev := scope(table), rules.NewEvaluation(table)
+		places, middle := eval(t, ev, compile(t, s, "rank(x)")), eval(t, ev, compile(t, s, "median_of(x)"))
+		sorted := slices.Sorted(slices.Values(xs))
+		if want := sorted[rows/2-1] + (sorted[rows/2]-sorted[rows/2-1])/2; middle.F[0] != want {
+			t.Errorf("median %v, want %v", middle.F[0], want)
+		}
+		for row, x := range xs {
+			above, alike := 0, 0
+			for _, other := range xs {
+				if other > x {
+					above++
+				} else if other == x {
+					alike++
+				}
+			}
+			if want := float64(above) + float64(alike+1)/2; places.F[row] != want {
+				t.Fatalf("%v has the place %v, want %v", x, places.F[row], want)
+			}
+		}
 	}
 }

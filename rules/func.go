@@ -60,7 +60,8 @@ func (f *Func) windowed() bool {
 	return false
 }
 
-// Param is one parameter of a function.
+// Param is one parameter of a function. Parameters named low and high beside
+// each other are bounds: a literal low must not exceed a literal high.
 type Param struct {
 	Name     string
 	Takes    Takes
@@ -96,14 +97,18 @@ const (
 	ConditionVerdict                // a condition
 )
 
-// Body is how a function is computed: one of [Row], [OnReason], [OnBasis],
-// [Past], [Ends], [Fold], [Verdicts], [Bounds], [Peers] and [Group]. Numbers
-// that come out as NaN or infinite are Undefined.
+// Body is how a function is computed: one of [Row], [Between], [OnReason],
+// [OnBasis], [Past], [Ends], [Fold], [Verdicts], [Bounds], [Peers] and [Group].
+// Numbers that come out as NaN or infinite are Undefined.
 type Body interface{ body() }
 
 // Row computes one company from its known arguments. A missing argument makes
 // the result missing, the leftmost giving the reason.
 type Row func(args []float64) float64
+
+// Between stands for two comparisons of its first argument, one with each of the
+// other two, both ends included.
+type Between struct{}
 
 // OnReason asks why a value is missing. asked is Known where no reason was
 // asked about.
@@ -126,8 +131,8 @@ type Fold func(xs, ago []float64) float64
 // Verdicts folds the verdicts of a window, latest first.
 type Verdicts func(points []Verdict) Verdict
 
-// Bounds gives the least and the greatest number that the verdicts of a window
-// allow. They are equal where nothing relevant is unknown. A comparison that
+// Bounds gives the least and the greatest whole number that the verdicts of a
+// window allow. They are equal where nothing relevant is unknown. A comparison that
 // both bounds decide alike is decided.
 type Bounds func(points []Verdict) (lo, hi float64)
 
@@ -139,6 +144,7 @@ type Peers func(sorted, args []float64) func(x float64) float64
 type Group func(sorted []float64) float64
 
 func (Row) body()      {}
+func (Between) body()  {}
 func (OnReason) body() {}
 func (OnBasis) body()  {}
 func (Past) body()     {}

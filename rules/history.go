@@ -146,10 +146,12 @@ func (in interval) missing(row int) Reason {
 	return in.lo.Reason(row)
 }
 
-// interval evaluates a node, with bounds if its function gives them.
+// interval evaluates a node, with bounds if its function gives them, be it by
+// another name or on another plane.
 func (ev *Evaluation) interval(ctx context.Context, n *node, at At) (interval, error) {
-	for n.op == "let" {
-		n = n.args[0]
+	for n.moves() {
+		from := n.seenAt(at)[0]
+		n, at = from.n, from.at
 	}
 	var body Bounds
 	ok := false

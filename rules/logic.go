@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -51,23 +52,15 @@ func (ev *Evaluation) compare(ctx context.Context, n *node, at At) (*Vector, err
 	}
 	out := newOutput(Bool, ev.rows)
 	for i := range out.v.F {
-		if why := a.missing(i); why != Known {
-			out.miss(i, why)
-			continue
+		verdict := Unknown
+		if a.missing(i) == Known && b.missing(i) == Known {
+			verdict = decide(n.op, a.lo.F[i], a.hi[i], b.lo.F[i], b.hi[i])
 		}
-		if why := b.missing(i); why != Known {
-			out.miss(i, why)
-			continue
-		}
-		switch decide(n.op, a.lo.F[i], a.hi[i], b.lo.F[i], b.hi[i]) {
+		switch verdict {
 		case True:
 			out.truth(i, true)
 		case Unknown:
-			why := a.lo.Reason(i)
-			if why == Known {
-				why = b.lo.Reason(i)
-			}
-			out.miss(i, why)
+			out.miss(i, cmp.Or(a.lo.Reason(i), b.lo.Reason(i)))
 		}
 	}
 	return out.v, nil
@@ -125,21 +118,42 @@ func sameText(a, b *Vector, same bool) *Vector {
 	return out.v
 }
 
-// member computes `x in [...]`.
-func member(n *node, x *Vector) *Vector {
-	if x.Kind == Text {
+// member computes `x in [...]`. Where x is known only within bounds it is decided
+// if every whole number within them is on the list, or none is.
+func (ev *Evaluation) member(ctx context.Context, n *node, at At) (*Vector, error) {
+	if n.args[0].kind == Text {
+		x, err := ev.eval(ctx, n.args[0], at)
+		if err != nil {
+			return nil, err
+		}
 		return byText(x, func(s string) bool {
 			return slices.ContainsFunc(n.list, func(item *node) bool { return item.s == s })
-		})
+		}), nil
 	}
-	return mapRows(Bool, []*Vector{x}, func(x []float64) float64 {
-		for _, item := range n.list {
-			if item.f == x[0] {
-				return 1
-			}
+	x, err := ev.interval(ctx, n.args[0], at)
+	if err != nil {
+		return nil, err
+	}
+	listed := func(f float64) bool {
+		return slices.ContainsFunc(n.list, func(item *node) bool { return item.f == f })
+	}
+	out := newOutput(Bool, ev.rows)
+	for i := range out.v.F {
+		if x.missing(i) != Known {
+			out.miss(i, x.lo.Reason(i))
+			continue
 		}
-		return 0
-	})
+		first, alike := listed(x.lo.F[i]), true
+		for f := x.lo.F[i] + 1; f <= x.hi[i] && alike; f++ {
+			alike = listed(f) == first
+		}
+		if alike {
+			out.truth(i, first)
+		} else {
+			out.miss(i, x.lo.Reason(i))
+		}
+	}
+	return out.v, nil
 }
 
 // matched computes `x contains "text"` and its like.

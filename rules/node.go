@@ -23,6 +23,7 @@ type node struct {
 	f      float64  // literal: number, boolean or date
 	s      string   // literal text; of "matches" and the like, what to look for
 	list   []*node  // "in": the literals
+	mended bool     // literal: a slip in it has been told, and its value is a guess
 
 	fn     *Func // "call", with what follows
 	window window
@@ -65,6 +66,19 @@ func (n *node) lags() []int {
 
 // history reports whether the node is a call that reads points in the past.
 func (n *node) history() bool { return n.op == "call" && n.window.step > 0 }
+
+// moves reports whether the value is that of another node, be it on another
+// plane.
+func (n *node) moves() bool {
+	if n.op != "call" {
+		return n.op == "let"
+	}
+	switch n.fn.Body.(type) {
+	case Past, OnBasis:
+		return true
+	}
+	return false
+}
 
 // finish derives what follows from the parts of a node.
 func (n *node) finish() {

@@ -45,6 +45,9 @@ func numbers(t *rapid.T, depth int) guarded {
 	}
 	x, y := numbers(t, depth-1), numbers(t, depth-1)
 	op := []string{"+", "-", "*", "/"}[choice-3]
+	if op == "/" && y.text == "0" {
+		y.text = "(0 - 0)" // the literal is refused
+	}
 	g := guarded{fmt.Sprintf("(%s %s %s)", x.text, op, y.text), append(append([]string{}, x.guards...), y.guards...)}
 	if op == "/" {
 		g.guards = append(g.guards, y.text+" != 0")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -159,15 +160,66 @@ func (c *compiler) spaced() bool {
 			continue
 		case a.text == "let":
 			c.fail(a.from, a.to, codeRefused, "name parts under let: in the file", "let is not part of an expression")
-		case b.kind == tokName && b.text == "between":
-			c.fail(b.from, b.to, codeBetween, c.betweenHint(i), "between is a function, not an operator")
 		default:
-			c.syntax(b.from, b.to, "", "an operator is missing between %q and %q", c.text[a.from:a.to], c.text[b.from:b.to])
+			c.joint(i)
 		}
 		ok = false
 		break
 	}
 	return ok
+}
+
+// joint tells what is missing between the value that ends before token i and
+// the one that begins with it.
+func (c *compiler) joint(i int) {
+	a, b := c.toks[i-1], c.toks[i]
+	before, after := c.text[a.from:a.to], c.text[b.from:b.to]
+	switch {
+	case b.kind == tokName && b.text == "between":
+		c.fail(b.from, b.to, codeBetween, c.betweenHint(i), "between is a function, not an operator")
+	case b.kind == tokName && strings.EqualFold(b.text, "is"):
+		c.isSlip(i)
+	case b.kind != tokOp && c.apart(i):
+		c.syntax(b.from, b.to, "write "+before+", "+after, "a comma is missing between %q and %q", before, after)
+	case a.kind == tokName && b.kind == tokName && c.listedValue(before+" "+after) != "":
+		c.syntax(a.from, b.to, "a text stands in quotes: "+strconv.Quote(c.listedValue(before+" "+after)), "an operator is missing between %q and %q", before, after)
+	default:
+		c.syntax(b.from, b.to, "", "an operator is missing between %q and %q", before, after)
+	}
+}
+
+// apart reports whether token i can only be an argument of its own: a window
+// or a text within a call or a list.
+func (c *compiler) apart(i int) bool {
+	return (c.toks[i].window() || c.toks[i].kind == tokText) && c.separates(i)
+}
+
+// isSlip tells `x is missing` and its like.
+func (c *compiler) isSlip(i int) {
+	x := c.text[c.toks[i-1].from:c.toks[i-1].to]
+	if !ValidName(x) {
+		x = "x"
+	}
+	next := i + 1
+	not := c.op(next, "not")
+	if not {
+		next++
+	}
+	is, hint := c.toks[i], "write =="
+	if not {
+		hint = "write !="
+	}
+	if next < len(c.toks) {
+		word := strings.ToLower(c.toks[next].text)
+		missing := slices.Contains([]string{"missing", "null", "nil", "none", "nan", "unknown", "empty"}, word)
+		switch {
+		case missing && !not || word == "known" && not:
+			hint = "write is_missing(" + x + ")"
+		case missing || word == "known":
+			hint = "write known(" + x + ")"
+		}
+	}
+	c.fail(is.from, is.to, codeRefused, hint, "is is not part of the language")
 }
 
 // betweenHint writes the call that `x between low and high` stands for.

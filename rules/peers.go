@@ -2,7 +2,6 @@ package rules
 
 import (
 	"context"
-	"slices"
 )
 
 // population computes a function over peers: the rows of the mask, within the
@@ -101,7 +100,7 @@ func gather(x, group *Vector, mask []bool) [][]float64 {
 		members[g] = append(members[g], f)
 	}
 	for _, m := range members {
-		slices.Sort(m)
+		ascend(m)
 	}
 	return members
 }

@@ -148,6 +148,9 @@ func (s *scanner) operator() bool {
 			if slip.code == "" {
 				break
 			}
+			if s.amount(slip.wrong) {
+				return true
+			}
 			s.slip(len(slip.wrong), slip.code, slip.hint, slip.msg, slip.wrong)
 			if slip.right != "" {
 				s.add(token{kind: tokOp, text: slip.right}, len(slip.wrong))

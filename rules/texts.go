@@ -22,6 +22,29 @@ func (c *compiler) dated(x, beside *node) *node {
 	return made
 }
 
+var likeDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+
+// notDate tells a text literal beside a date that names no day.
+func (c *compiler) notDate(n ast.Node, x, beside *node) bool {
+	if x.op != "literal" || x.kind != Text || beside.kind != Date {
+		return false
+	}
+	msg := "%s is not a date"
+	if likeDate.MatchString(x.s) {
+		msg = "%s is not a day of the calendar"
+	}
+	c.failAt(n, codeKind, `a date is written "2024-03-08": year, month, day`, msg, brief(x.text))
+	return true
+}
+
+// constant returns the number that a literal, or a let of one, stands for.
+func constant(x *node) (float64, bool) {
+	for x.op == "let" {
+		x = x.args[0]
+	}
+	return x.f, x.op == "literal" && x.kind == Number && !x.mended
+}
+
 // listed checks a text literal against the closed list of the column beside it.
 func (c *compiler) listed(n ast.Node, x, beside *node) bool {
 	if x.op != "literal" || len(beside.values) == 0 || slices.Contains(beside.values, x.s) {
@@ -82,6 +105,7 @@ func (c *compiler) item(n ast.Node, item, x *node) bool {
 	switch {
 	case item.op != "literal":
 		c.failAt(n, codeSyntax, `write a number or a text in quotes`, "%s is not a literal: a list holds literals only", brief(item.text))
+	case c.notDate(n, item, x):
 	case item.kind != x.kind:
 		c.want(n, item, x.kind)
 	case item.kind == Text:

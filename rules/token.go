@@ -24,6 +24,7 @@ type token struct {
 	f        float64
 	suffix   string
 	s        string
+	mended   bool // a slip in it has been told, and its value is a guess
 }
 
 // window reports whether the token is a literal such as 5y or 8q.
@@ -53,7 +54,7 @@ var suffixSlips = map[string]string{
 	"m": "M", "mm": "M", "MM": "M", "mn": "M", "mln": "M", "million": "M", "mio": "M",
 	"b": "B", "bn": "B", "Bn": "B", "billion": "B", "G": "B",
 	"t": "T", "tn": "T", "trillion": "T",
-	"bps": "bp", "BP": "bp", "pct": "%", "percent": "%",
+	"bps": "bp", "BP": "bp", "pct": "%", "percent": "%", "％": "%", "﹪": "%", "٪": "%",
 	"Y": "y", "yr": "y", "yrs": "y", "year": "y", "years": "y",
 	"Q": "q", "qtr": "q", "quarter": "q", "quarters": "q",
 	"D": "d", "day": "d", "days": "d",

@@ -92,7 +92,7 @@ func (c *compiler) join(n ast.Node, made, a, b *node, purpose string) bool {
 // sized tells a bare number of 1 or more beside a fraction: 15 where 15% is
 // meant.
 func (c *compiler) sized(n ast.Node, x, beside *node) bool {
-	if x.op != "literal" || !x.bare || beside.bare || beside.unit != UnitFraction || math.Abs(x.f) < 1 {
+	if x.op != "literal" || x.mended || !x.bare || beside.unit != UnitFraction || math.Abs(x.f) < 1 {
 		return true
 	}
 	c.failAt(n, codeFraction, fmt.Sprintf("did you mean %s%%?", x.text), "%s is a fraction: %s would be %s %%",

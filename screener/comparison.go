@@ -11,13 +11,8 @@ func comparisons(t *rules.Trace) []Comparison {
 	var walk func(*rules.Trace)
 	walk = func(t *rules.Trace) {
 		switch t.Op {
-		case "if":
-			walk(t.Args[0])
-			for _, branch := range taken(t) {
-				walk(branch)
-			}
-		case "and", "or", "let", "??":
-			for _, arg := range t.Args {
+		case "if", "and", "or", "let", "??":
+			for _, arg := range read(t) {
 				if arg.Kind == rules.Bool {
 					walk(arg)
 				}
@@ -38,17 +33,18 @@ func comparisons(t *rules.Trace) []Comparison {
 	return out
 }
 
-// taken returns the branch of an if that was taken, or both where nobody knows.
-func taken(t *rules.Trace) []*rules.Trace {
+// read returns the parts that a value was made of: not the branch of an if that
+// was not taken (both stay where the condition is unknown), nor what would have
+// stood in for a value that is known.
+func read(t *rules.Trace) []*rules.Trace {
 	switch {
-	case len(t.Args) != 3:
-		return nil
-	case t.Args[0].Why != rules.Known:
-		return t.Args[1:]
-	case t.Args[0].F != 0:
-		return t.Args[1:2]
+	case len(t.Args) == 0 || t.Args[0].Why != rules.Known:
+	case t.Op == "??":
+		return t.Args[:1]
+	case t.Op == "if" && len(t.Args) == 3:
+		return []*rules.Trace{t.Args[0], t.Args[2-int(t.Args[0].F)]}
 	}
-	return t.Args[2:]
+	return t.Args
 }
 
 func joins(op string) bool {
@@ -148,7 +144,7 @@ func points(t *rules.Trace) []Reading {
 		}
 		return out
 	}
-	for _, arg := range t.Args {
+	for _, arg := range read(t) {
 		if out := points(arg); out != nil {
 			return out
 		}

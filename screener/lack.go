@@ -9,8 +9,9 @@ import (
 )
 
 // lacks lists the inputs that leave a value missing, each once, in the order
-// of the expression: the parts that are missing though none of their own parts
-// is, or columns.
+// of the expression: the parts whose reason is that of none of their own parts,
+// or columns. What was not read leaves nothing missing. The first of the list has
+// the reason of the value.
 func lacks(t *rules.Trace) []Lack {
 	var out []Lack
 	var walk func(*rules.Trace)
@@ -18,14 +19,15 @@ func lacks(t *rules.Trace) []Lack {
 		if t.Why == rules.Known {
 			return
 		}
-		deeper := false
-		for _, arg := range t.Args {
-			if arg.Why != rules.Known {
-				deeper = true
-				walk(arg)
+		parts := read(t)
+		first := slices.IndexFunc(parts, func(arg *rules.Trace) bool { return arg.Why == t.Why })
+		if first >= 0 {
+			walk(parts[first])
+			for i, arg := range parts {
+				if i != first {
+					walk(arg)
+				}
 			}
-		}
-		if deeper {
 			return
 		}
 		lack := Lack{Input: inputName(t), Reason: t.Why.String()}

@@ -24,54 +24,76 @@ func Show(d Datum) string {
 	case rules.Bool:
 		return map[bool]string{true: "yes", false: "no"}[d.F != 0]
 	}
-	return number(d.F, d.Unit)
+	return number(d.F, d.Unit, 0)
 }
 
 // ShowSigned writes a distance: a number with its sign.
-func ShowSigned(d Datum) string {
-	text := Show(d)
+func ShowSigned(d Datum) string { return signed(d, Show(d)) }
+
+func signed(d Datum, text string) string {
 	if d.Known() && d.Kind == rules.Number && d.F > 0 {
 		return "+" + text
 	}
 	return text
 }
 
-func number(f float64, u rules.Unit) string {
+// maxMore is how many digits at most are shown beyond the usual ones.
+const maxMore = 15
+
+// ShowApart writes the sides of a comparison and the distance between them, with
+// as many more digits as it takes to tell the sides apart and the distance from
+// none.
+func ShowApart(value, threshold, distance Datum) (left, right, between string) {
+	left, right, between = Show(value), Show(threshold), ShowSigned(distance)
+	if !distance.Known() || distance.F == 0 || value.Kind != rules.Number {
+		return left, right, between
+	}
+	none := number(0, distance.Unit, 0)
+	for more := 1; more <= maxMore && (left == right || strings.TrimLeft(between, "+-") == none); more++ {
+		left, right = number(value.F, value.Unit, more), number(threshold.F, threshold.Unit, more)
+		between = signed(distance, number(distance.F, distance.Unit, more))
+		none = number(0, distance.Unit, more)
+	}
+	return left, right, between
+}
+
+// number writes a number as its unit is read, with so many digits more.
+func number(f float64, u rules.Unit, more int) string {
 	switch {
 	case u == rules.UnitFraction:
-		return decimals(f*100, 1) + " %"
+		return decimals(f*100, 1+more) + " %"
 	case u == rules.UnitMultiple:
-		return decimals(f, 1) + "x"
+		return decimals(f, 1+more) + "x"
 	case u == rules.UnitCount:
-		return count(f)
+		return count(f, more)
 	case u.Dimensionless():
-		return significant(f)
+		return significant(f, more)
 	case u.Agrees(rules.UnitPrice):
-		return decimals(f, 2)
+		return decimals(f, 2+more)
 	case u.Agrees(rules.UnitDays):
-		return decimals(f, 0) + " d"
+		return decimals(f, more) + " d"
 	}
-	return large(f)
+	return large(f, more)
 }
 
 // large writes money, shares and their like with the suffixes that screens use.
-func large(f float64) string {
+func large(f float64, more int) string {
 	size := math.Abs(f)
 	for _, s := range []struct {
 		unit   float64
 		suffix string
 	}{{1e12, " T"}, {1e9, " B"}, {1e6, " M"}, {1e3, " k"}} {
 		if size >= s.unit*0.99995 {
-			return decimals(f/s.unit, 2) + s.suffix
+			return decimals(f/s.unit, 2+more) + s.suffix
 		}
 	}
-	return significant(f)
+	return significant(f, more)
 }
 
 // count writes a whole number with its thousands apart.
-func count(f float64) string {
+func count(f float64, more int) string {
 	if f != math.Trunc(f) || math.Abs(f) >= 1e15 {
-		return significant(f)
+		return significant(f, more)
 	}
 	text := strconv.FormatFloat(math.Abs(f), 'f', 0, 64)
 	for i := len(text) - 3; i > 0; i -= 3 {
@@ -92,17 +114,17 @@ func decimals(f float64, n int) string {
 	return text
 }
 
-// significant writes a plain number to four significant digits.
-func significant(f float64) string {
+// significant writes a plain number to four significant digits and more.
+func significant(f float64, more int) string {
 	switch size := math.Abs(f); {
 	case f == 0:
 		return "0"
 	case size >= 1e15 || size < 1e-4:
-		return strconv.FormatFloat(f, 'e', 3, 64)
-	case size >= 1000:
-		return count(math.Round(f))
+		return strconv.FormatFloat(f, 'e', 3+more, 64)
+	case size >= 1000 && more == 0:
+		return count(math.Round(f), 0)
 	}
-	places := 3 - int(math.Floor(math.Log10(math.Abs(f))))
+	places := max(0, 3+more-int(math.Floor(math.Log10(math.Abs(f)))))
 	text := strconv.FormatFloat(f, 'f', places, 64)
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")

@@ -40,6 +40,26 @@ func TestShow(t *testing.T) {
 			t.Errorf("%+v: got %q, want %q", c.datum, got, c.want)
 		}
 	}
+	for _, c := range []struct {
+		value, threshold float64
+		unit             rules.Unit
+		want             string
+	}{
+		{0.123, 0.15, rules.UnitFraction, "12.3 % < 15.0 % (+2.7 %)"},
+		{0, 0.0004, rules.UnitFraction, "0.00 % < 0.04 % (+0.04 %)"},
+		{0.0001, 0.0002, rules.UnitFraction, "0.01 % < 0.02 % (+0.01 %)"},
+		{0.15, 0.15, rules.UnitFraction, "15.0 % < 15.0 % (0.0 %)"},
+		{0.0002, 0.0001, rules.UnitFraction, "0.02 % < 0.01 % (-0.01 %)"},
+		{0.1449, 0.1451, rules.UnitFraction, "14.49 % < 14.51 % (+0.02 %)"},
+		{1_999_999_999, 2e9, rules.UnitMoney, "1.999999999 B < 2.000000000 B (+1)"},
+		{1234.25, 1234.375, rules.UnitPlain, "1234.2 < 1234.4 (+0.125)"},
+		{9.999, 10.001, rules.UnitPrice, "9.999 < 10.001 (+0.002)"},
+	} {
+		left, right, between := screener.ShowApart(number(c.value, c.unit), number(c.threshold, c.unit), number(c.threshold-c.value, c.unit))
+		if got := left + " < " + right + " (" + between + ")"; got != c.want {
+			t.Errorf("%v and %v: got %q, want %q", c.value, c.threshold, got, c.want)
+		}
+	}
 	for distance, want := range map[float64]string{0.03: "+3.0 %", -0.03: "-3.0 %", 0: "0.0 %"} {
 		if got := screener.ShowSigned(number(distance, rules.UnitFraction)); got != want {
 			t.Errorf("%v: got %q, want %q", distance, got, want)

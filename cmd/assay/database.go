@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
+	"strings"
 
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
@@ -14,6 +16,9 @@ import (
 
 // openDB opens the database for a verb that only reads.
 func (a *app) openDB(ctx context.Context) (*store.DB, error) {
+	if a.unread != nil {
+		return nil, a.unread
+	}
 	db, err := store.OpenExisting(ctx, a.settings.DB)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &failure{exitFailed, fmt.Errorf("there is no database %s", a.settings.DB),
@@ -24,8 +29,26 @@ func (a *app) openDB(ctx context.Context) (*store.DB, error) {
 }
 
 // withTable opens the database and the table of all companies on the day that
-// the user asks about, and keeps what was computed for the next time.
-func (a *app) withTable(ctx context.Context, stale screener.Stale, do func(*snapshot.Table) error) (err error) {
+// the user asks about, and keeps what was computed for the next time. A day on
+// which no company is known is an error.
+func (a *app) withTable(ctx context.Context, stale screener.Stale, do func(*snapshot.Table) error) error {
+	return a.withAnyTable(ctx, stale, func(table *snapshot.Table) error {
+		if table.Rows() > 0 {
+			return do(table)
+		}
+		text, hint := a.nobody(table)
+		return &failure{exitFailed, errors.New(text), hint}
+	})
+}
+
+// nobody words that no company is known on the table's day.
+func (a *app) nobody(table *snapshot.Table) (text, hint string) {
+	return fmt.Sprintf("the database %s knows no company with a statement on %s", a.settings.DB, table.AsOf()),
+		"is it an earlier day than its first filing? \"" + a.program + " help ingest\" says what it needs"
+}
+
+// withAnyTable is withTable for those who can do with no company too.
+func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*snapshot.Table) error) (err error) {
 	asOf, err := a.asOf()
 	if err != nil {
 		return err
@@ -39,14 +62,26 @@ func (a *app) withTable(ctx context.Context, stale screener.Stale, do func(*snap
 	if err != nil {
 		return err
 	}
-	if table.Rows() == 0 {
-		return &failure{exitFailed, fmt.Errorf("the database %s knows no company with a statement on %s", db.Path(), asOf),
-			"is it an earlier day than its first filing? \"" + a.program + " help ingest\" says what it needs"}
-	}
 	if err := do(table); err != nil {
 		return err
 	}
-	return table.Save(ctx)
+	return a.keep(ctx, table)
+}
+
+// keep keeps what a table computed. Where that cannot be, as in a database that
+// another program holds or that may not be written, the result stands all the
+// same: the next run computes it once more.
+func (a *app) keep(ctx context.Context, table *snapshot.Table) error {
+	if err := table.Save(ctx); err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		if errors.Is(err, store.ErrNotWritable) {
+			err = store.ErrNotWritable
+		}
+		a.out.note("nothing was kept for the next run: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return nil
 }
 
 func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale) (*snapshot.Table, error) {
@@ -60,6 +95,12 @@ func options(screen *screener.Screen) screener.Options {
 
 // version is part of a run's identity: it changes with what a run computes.
 const version = "1"
+
+// versionText is what --version prints: the parts of a run's identity that the
+// program brings, and what it was built with.
+func versionText() string {
+	return fmt.Sprintf("assay %s, catalogue %s, %s\n", version, snapshot.Catalogue(), runtime.Version())
+}
 
 // refresh brings the standard line items beside the facts up to date.
 func (a *app) refresh(ctx context.Context, db *store.DB) error {

@@ -84,7 +84,7 @@ func (a *app) demonstrate(ctx context.Context, dir string) (result *screener.Res
 		if err != nil {
 			return nil, err
 		}
-		a.out.note("ingested %s: %d files, %d rows", part.kind, report.Taken, report.Rows)
+		a.out.note("ingested %s: %s, %s", part.kind, counted(report.Taken, "file"), counted(report.Rows, "row"))
 	}
 	if err := a.refresh(ctx, db); err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (a *app) demonstrate(ctx context.Context, dir string) (result *screener.Res
 	if err != nil {
 		return nil, err
 	}
-	return result, table.Save(ctx)
+	return result, a.keep(ctx, table)
 }
 
 func (a *app) ingestSample(ctx context.Context, db *store.DB, name, path string) (source.Report, error) {

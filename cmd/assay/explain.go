@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +35,7 @@ be a company number (CIK).`,
 			}
 			ctx := cmd.Context()
 			return a.withTable(ctx, screen.Stale, func(table *snapshot.Table) error {
-				row, err := findCompany(table, args[1])
+				row, err := findCompany(ctx, table, args[1])
 				if err != nil {
 					return err
 				}
@@ -53,10 +55,17 @@ be a company number (CIK).`,
 }
 
 // findCompany returns the row of a company by ticker or number.
-func findCompany(table *snapshot.Table, name string) (int, error) {
+func findCompany(ctx context.Context, table *snapshot.Table, name string) (int, error) {
 	row, ok := table.Row(name)
 	if ok {
 		return row, nil
+	}
+	priced, listed, err := table.Ownerless(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	if priced || listed {
+		return 0, noOwner(name, priced)
 	}
 	var known []string
 	for i := range table.Rows() {
@@ -74,6 +83,16 @@ func noCompany(name string, tickers []string, asOf fundamentals.Date) error {
 		hint = didYouMean(name, tickers, hint)
 	}
 	return usage(hint, "there is no company %q as of %s", name, asOf)
+}
+
+// noOwner is the error for a ticker that is known, but of no company.
+func noOwner(name string, priced bool) error {
+	known := "is listed without a company"
+	if priced {
+		known = "has prices but no company"
+	}
+	return usage("screens and facts are of companies with statements, not of an ETF or an index;\nif it is a company's, a row of securities with its cik says so",
+		"%s %s", strings.ToUpper(name), known)
 }
 
 // unknownName is the error for a metric or line item that does not exist.

@@ -75,10 +75,12 @@ func printComparison(b *strings.Builder, c screener.Comparison) {
 	fmt.Fprintf(b, "       %-4s %s", marks[c.Verdict], c.Text)
 	switch {
 	case c.Value != nil && c.Threshold != nil:
-		fmt.Fprintf(b, ": %s %s %s", screener.Show(*c.Value), c.Operator, screener.Show(*c.Threshold))
-		if c.Distance != nil && c.Distance.Known() {
-			fmt.Fprintf(b, " (%s)", screener.ShowSigned(*c.Distance))
+		if c.Distance == nil || !c.Distance.Known() {
+			fmt.Fprintf(b, ": %s %s %s", screener.Show(*c.Value), c.Operator, screener.Show(*c.Threshold))
+			break
 		}
+		left, right, between := screener.ShowApart(*c.Value, *c.Threshold, *c.Distance)
+		fmt.Fprintf(b, ": %s %s %s (%s)", left, c.Operator, right, between)
 	case c.Value != nil && c.Among != "":
 		fmt.Fprintf(b, ": %s %s %s", screener.Show(*c.Value), c.Operator, c.Among)
 	case c.Value != nil:

@@ -38,14 +38,20 @@ type fact struct {
 }
 
 func (a *app) factsCommand() *cobra.Command {
-	return &cobra.Command{
+	var restated bool
+	c := &cobra.Command{
 		Use:   "facts TICKER [ITEM]",
 		Short: "Show a company's numbers down to the filings",
 		Long: `Facts lists the standard line items of a company as they were known on a day:
 each with its period, the day it was known, and the filing and tag that state it,
-or the facts that it was made of.`,
-		Example: `  assay facts COHU cash_and_equivalents --as-of 2019-04-01`,
-		Args:    between(1, "TICKER", "ITEM"),
+or the facts that it was made of.
+
+With --restated it lists instead what later filings told otherwise than the first:
+the period, the first value and the later one, when each was known and from which
+filing.`,
+		Example: `  assay facts COHU cash_and_equivalents --as-of 2019-04-01
+  assay facts COHU --restated`,
+		Args: between(1, "TICKER", "ITEM"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format("table", "json")
 			if err != nil {
@@ -61,15 +67,21 @@ or the facts that it was made of.`,
 			if err != nil {
 				return err
 			}
-			list := f.Items(item)
+			title := fmt.Sprintf("%s  %s as of %s", f.Ticker, f.Company.Name, asOf)
 			return a.out.deliver(a.flags.file, func(w io.Writer) error {
+				if restated {
+					return writeRestated(w, format, title, f, item)
+				}
+				list := f.Items(item)
 				if format == "json" {
 					return screener.WriteJSON(w, factsOf(list))
 				}
-				return printFacts(w, fmt.Sprintf("%s  %s as of %s", f.Ticker, f.Company.Name, asOf), list)
+				return printFacts(w, title, list)
 			})
 		},
 	}
+	c.Flags().BoolVar(&restated, "restated", false, "list what later filings told otherwise than the first")
+	return c
 }
 
 // filer reads the company that the user names, as of the day asked about.
@@ -83,10 +95,16 @@ func (a *app) filer(ctx context.Context, name string) (f *snapshot.Filer, asOf f
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	f, ok, tickers, err := snapshot.FilerNamed(ctx, db, name, asOf, 0)
-	if err == nil && !ok {
+	if err != nil || ok {
+		return f, asOf, err
+	}
+	priced, listed, err := snapshot.Ownerless(ctx, db, name, 0)
+	if err == nil && (priced || listed) {
+		err = noOwner(name, priced)
+	} else if err == nil {
 		err = noCompany(name, tickers, asOf)
 	}
-	return f, asOf, err
+	return nil, asOf, err
 }
 
 func isItem(name string) bool {
@@ -140,17 +158,12 @@ func factOf(e *fundamentals.Evidence) fact {
 	return f
 }
 
-// unitOf names the unit as filings do.
+// unitOf names the unit of a value.
 func unitOf(e *fundamentals.Evidence) string {
-	switch {
-	case e.Unit.Agrees(rules.UnitMoney) && e.Value.Why == rules.OtherCurrency:
+	if e.Value.Why == rules.OtherCurrency {
 		return "other currency"
-	case e.Unit.Agrees(rules.UnitMoney):
-		return "USD"
-	case e.Unit.Agrees(rules.UnitShares):
-		return "shares"
 	}
-	return e.Unit.String()
+	return unitName(e.Unit)
 }
 
 func printFacts(w io.Writer, title string, list []*fundamentals.Evidence) error {

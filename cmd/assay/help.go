@@ -16,7 +16,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "rules", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "rules", "functions", "missing", "audit", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {
@@ -60,8 +60,11 @@ func topic(name string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	if name == "rules" {
+	switch name {
+	case "rules", "functions":
 		return string(text) + functionReference(), true
+	case "audit":
+		return string(text) + checkReference(), true
 	}
 	return string(text), true
 }

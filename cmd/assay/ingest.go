@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -81,6 +83,7 @@ type ingested struct {
 	Unchanged int                 `json:"unchanged"`
 	Rows      int                 `json:"rows"`
 	New       int                 `json:"new"`
+	Disagreed int                 `json:"disagreed"` // facts of which the database says otherwise
 	Ignored   int                 `json:"ignored"`
 	Rejected  []source.FileReject `json:"rejected"`
 }
@@ -88,6 +91,9 @@ type ingested struct {
 func (a *app) ingest(ctx context.Context, kind source.Kind, paths []string) (err error) {
 	format, err := a.format("table", "json")
 	if err != nil {
+		return err
+	}
+	if err := anyThere(paths); err != nil {
 		return err
 	}
 	db, err := a.createDB(ctx)
@@ -98,7 +104,9 @@ func (a *app) ingest(ctx context.Context, kind source.Kind, paths []string) (err
 	report, err := a.take(ctx, db, kind, paths)
 	a.tell(&report)
 	if err != nil {
-		a.out.note("%d files were taken and stay; the same command goes on from there", report.Taken+report.Unchanged)
+		if n := report.Taken + report.Unchanged; n > 0 {
+			a.out.note("%s %s taken and stay; the same command goes on from there", counted(n, "file"), was(n))
+		}
 		return err
 	}
 	if err := a.refresh(ctx, db); err != nil {
@@ -107,10 +115,9 @@ func (a *app) ingest(ctx context.Context, kind source.Kind, paths []string) (err
 	err = a.out.deliver(a.flags.file, func(w io.Writer) error {
 		if format == "json" {
 			return screener.WriteJSON(w, ingested{kind.Name, db.Path(), report.Batch, report.Taken, report.Unchanged,
-				report.Rows, report.New, len(report.Ignored), append([]source.FileReject{}, report.Rejected...)})
+				report.Rows, report.New, report.Disagreed, len(report.Ignored), append([]source.FileReject{}, report.Rejected...)})
 		}
-		_, err := fmt.Fprintf(w, "%s: took %d files with %d rows, %d rows are new; %d files were known already, %d were left out\n",
-			kind.Name, report.Taken, report.Rows, report.New, report.Unchanged, len(report.Rejected))
+		_, err := fmt.Fprintf(w, "%s: %s\n", kind.Name, summary(&report))
 		return err
 	})
 	if err == nil && !report.Clean() {
@@ -119,11 +126,23 @@ func (a *app) ingest(ctx context.Context, kind source.Kind, paths []string) (err
 	return err
 }
 
+// anyThere refuses paths of which none leads anywhere: then nothing is done, and
+// no database is made. One that is not there beside others is left out and told.
+func anyThere(paths []string) error {
+	for _, p := range paths {
+		if _, err := os.Stat(p); !errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
+	return &failure{exitFailed, fmt.Errorf("%s: there is no such file or folder", strings.Join(paths, ", ")), ""}
+}
+
 // take stores the files of one kind.
 func (a *app) take(ctx context.Context, db *store.DB, kind source.Kind, paths []string) (source.Report, error) {
 	show, done := a.progress("ingest " + kind.Name)
 	defer done()
-	return source.Ingest(ctx, db, kind, paths, source.Options{StartedAt: a.now().UTC().Format(time.RFC3339), Progress: show})
+	now := a.now()
+	return source.Ingest(ctx, db, kind, paths, source.Options{StartedAt: now.UTC().Format(time.RFC3339), Today: fundamentals.DateOf(now), Progress: show})
 }
 
 // tell names on stderr what an ingest left out, and what it took for granted.
@@ -139,16 +158,23 @@ func (a *app) tell(report *source.Report) {
 			a.out.warn("%s: %s left out: %s", f.File, r.Where, r.Why)
 		}
 		if more := f.Rejected.Count - len(f.Rejected.List); more > 0 {
-			a.out.warn("%s: and %d more rows left out", f.File, more)
+			a.out.warn("%s: and %s left out", f.File, counted(more, "more row"))
 		}
 	}
-	if n := len(report.Ignored); n > 0 {
+	switch n := len(report.Ignored); n {
+	case 0:
+	case 1:
+		a.out.note("1 file of another kind was passed over: %s", report.Ignored[0])
+	default:
 		a.out.note("%d files of other kinds were passed over, such as %s", n, report.Ignored[0])
 	}
 }
 
 // createDB opens the database, making it and its default folder if need be.
 func (a *app) createDB(ctx context.Context) (*store.DB, error) {
+	if a.unread != nil {
+		return nil, a.unread
+	}
 	if a.settings.DB == defaultDB() {
 		if err := os.MkdirAll(filepath.Dir(a.settings.DB), 0o755); err != nil {
 			return nil, err

@@ -37,6 +37,7 @@ type app struct {
 	program  string // as the user types it
 	settings settings
 	flags    callFlags
+	unread   error // of a default configuration that may name the database and may not be read
 }
 
 // programName returns what the user types to start the program.

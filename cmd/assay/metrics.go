@@ -28,31 +28,40 @@ type entry struct {
 }
 
 func (a *app) metricsCommand() *cobra.Command {
-	return &cobra.Command{
+	var showCoverage bool
+	var template string
+	c := &cobra.Command{
 		Use:   "metrics [NAME]",
 		Short: "List the metrics and line items that rules can use",
 		Long: `Metrics lists every name that a rule can use. With a NAME it tells all about one:
-formula, unit, what it is not for, and whose definition it is.`,
+formula, unit, what it is not for, and whose definition it is.
+
+With --coverage it tells instead, from the database, of how many companies each
+is known on a day, and why it is missing of the others.`,
 		Example: `  assay metrics
-  assay metrics roic`,
+  assay metrics roic
+  assay metrics --coverage --as-of 2024-03-08`,
 		Args: between(0, "NAME"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if showCoverage {
+				return a.coverage(cmd.Context(), strings.Join(args, ""), template)
+			}
 			format, err := a.format("table", "json")
 			if err != nil {
 				return err
 			}
-			all := entries()
 			if len(args) == 0 {
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntries(w, format, all) })
+				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntries(w, format, entries()) })
 			}
-			for _, e := range all {
-				if e.Name == args[0] {
-					return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntry(w, format, e) })
-				}
+			if e, ok := lookupEntry(args[0]); ok {
+				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntry(w, format, e) })
 			}
 			return unknownName(args[0])
 		},
 	}
+	c.Flags().BoolVar(&showCoverage, "coverage", false, "tell of how many companies each is known, and why not of the others")
+	c.Flags().StringVar(&template, "template", "commercial", "beside all companies count those of the `TEMPLATE` commercial, bank, insurer or reit; all: none")
+	return c
 }
 
 // entries lists the metrics, then the inputs, in the order of the catalogue.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/google/renameio/v2"
@@ -53,6 +55,18 @@ func (o *output) fail(err error) {
 	}
 }
 
+// plainPath takes the path out of an error: it is a temporary file's, which says
+// nothing to the user.
+func plainPath(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	if p, ok := errors.AsType[*os.LinkError](err); ok {
+		return p.Err
+	}
+	return err
+}
+
 // deliver writes a result to stdout, or to a file, which is written whole or
 // not at all.
 func (o *output) deliver(file string, write func(io.Writer) error) error {
@@ -60,16 +74,19 @@ func (o *output) deliver(file string, write func(io.Writer) error) error {
 		w := bufio.NewWriter(o.stdout)
 		return errors.Join(write(w), w.Flush())
 	}
+	if at, err := os.Stat(file); err == nil && at.IsDir() {
+		return fmt.Errorf("write %s: it is a folder", file)
+	}
 	pending, err := renameio.NewPendingFile(file, renameio.WithPermissions(0o644))
 	if err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
+		return fmt.Errorf("write %s: %w", file, plainPath(err))
 	}
 	w := bufio.NewWriter(pending)
 	if err := errors.Join(write(w), w.Flush()); err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", file, err), pending.Cleanup())
+		return errors.Join(fmt.Errorf("write %s: %w", file, plainPath(err)), pending.Cleanup())
 	}
 	if err := pending.CloseAtomicallyReplace(); err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
+		return fmt.Errorf("write %s: %w", file, plainPath(err))
 	}
 	o.note("wrote %s", file)
 	return nil

@@ -32,7 +32,7 @@ func execute(ctx context.Context, a *app, args []string) int {
 func (a *app) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		a.demoCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.checkCommand(),
-		a.metricsCommand(), a.factsCommand(),
+		a.metricsCommand(), a.factsCommand(), a.auditCommand(),
 	}
 }
 
@@ -44,6 +44,7 @@ func (a *app) rootCommand() *cobra.Command {
 and tells of each one why it is on the list, or why not.
 
 New here? "assay demo" shows it on invented companies, without any file.`,
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -55,6 +56,7 @@ New here? "assay demo" shows it on invented companies, without any file.`,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.load(cmd.Flags()) },
 	}
+	root.SetVersionTemplate(versionText())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	a.defineFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(flagError)
@@ -79,10 +81,10 @@ var unknownFlag = regexp.MustCompile(`^unknown (?:shorthand )?flag: (?:'.' in )?
 func flagError(cmd *cobra.Command, err error) error {
 	m := unknownFlag.FindStringSubmatch(err.Error())
 	if m == nil {
-		return usage(`"assay `+cmd.Name()+` --help" lists the flags`, "%s", lowerFirst(err.Error()))
+		return usage(`"`+cmd.CommandPath()+` --help" lists the flags`, "%s", lowerFirst(err.Error()))
 	}
 	name, _, _ := strings.Cut(strings.TrimSuffix(m[1], ","), "=")
-	hint := `"assay ` + cmd.Name() + ` --help" lists the flags`
+	hint := `"` + cmd.CommandPath() + ` --help" lists the flags`
 	if len(name) == 1 {
 		return usage(hint, "there is no flag -%s", name)
 	}

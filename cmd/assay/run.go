@@ -40,7 +40,11 @@ the name of a screen that ships with the program (--list).`,
 			if err != nil {
 				return err
 			}
-			return a.withTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
+			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
+				if table.Rows() == 0 {
+					text, hint := a.nobody(table)
+					a.out.note("%s: %s", text, hint)
+				}
 				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
 				if err != nil {
 					return err

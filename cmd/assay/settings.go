@@ -35,7 +35,7 @@ type callFlags struct {
 // defineFlags declares the flags that every verb has.
 func (a *app) defineFlags(set *pflag.FlagSet) {
 	set.String("db", "", "the database `FILE` (default "+defaultDB()+")")
-	set.String("format", "", "how results are written: table, csv or json (default table)")
+	set.String("format", "", "how results are written: table or `json`; of demo, run and metrics --coverage csv too (default table)")
 	set.Bool("quiet", false, "no progress and no remarks on stderr")
 	set.StringVar(&a.flags.config, "config", "", "the configuration `FILE` (default "+defaultConfig()+")")
 	set.StringVar(&a.flags.asOf, "as-of", "", "what was known on this day, `YYYY-MM-DD` (default today)")
@@ -66,13 +66,20 @@ func (a *app) load(set *pflag.FlagSet) error {
 		file, given = defaultConfig(), false
 	}
 	v.SetConfigFile(file)
-	if err := v.ReadInConfig(); err != nil && (given || !errors.Is(err, fs.ErrNotExist)) {
-		return usage("", "configuration %s: %w", file, plainConfigError(err))
+	unread, err := readConfig(v, file, given)
+	if err != nil {
+		return err
 	}
 	if err := v.UnmarshalExact(&a.settings); err != nil {
 		return usage("it knows db, format and quiet", "configuration %s: %s", file, unknownKeys(err))
 	}
 	a.out.quiet = a.settings.Quiet
+	if unread != nil {
+		a.out.note("the settings in %s do not count: %v", file, unread)
+		if !set.Lookup("db").Changed && os.Getenv("ASSAY_DB") == "" {
+			a.unread = usage("it may name the database; --db FILE or ASSAY_DB does too", "configuration %s: %w", file, unread)
+		}
+	}
 	if a.flags.json {
 		if a.settings.Format != "" && a.settings.Format != "json" && set.Lookup("format").Changed {
 			return usage("", "--json and --format %s contradict each other", a.settings.Format)
@@ -80,6 +87,24 @@ func (a *app) load(set *pflag.FlagSet) error {
 		a.settings.Format = "json"
 	}
 	return nil
+}
+
+// readConfig reads the configuration file. One that the user named must be there.
+// The default one need not; where it is there and may not be read, it is unread,
+// which matters to those who need a setting that it may hold.
+func readConfig(v *viper.Viper, file string, given bool) (unread, err error) {
+	err = v.ReadInConfig()
+	broken, ok := errors.AsType[*fs.PathError](err)
+	switch {
+	case err == nil:
+		return nil, nil
+	case given || !ok:
+		return nil, usage("", "configuration %s: %w", file, plainConfigError(err))
+	}
+	if _, err := os.Stat(file); err != nil { // not there, or in a folder that is closed to us
+		return nil, nil
+	}
+	return broken.Err, nil
 }
 
 func plainConfigError(err error) error {

@@ -22,7 +22,8 @@ type Closes struct {
 	fundamentals.Series
 	Days   []fundamentals.Date
 	Close  []float64
-	Volume []float64 // 0 where there was no trade, or none was given
+	Volume []float64 // 0 where there was no trade, and where none was given
+	Given  []bool    // whether a volume was given
 }
 
 // last returns the place of the last close up to a day, or -1.
@@ -125,6 +126,20 @@ func TradingDaysOld(from, to fundamentals.Date) (n int) {
 // split-adjusted before raw, among those with a close at most so many trading
 // days before both days. It is not reported where none has.
 func (b *Book) Return(from, to fundamentals.Date, staleDays int) rules.Value {
+	v, _ := b.ReturnOver(from, to, staleDays)
+	return v
+}
+
+// Window is the part of a series that a value was measured over; none where
+// Series is nil.
+type Window struct {
+	Series   *Closes
+	From, To fundamentals.Date // of closes
+	Days     int               // closes that count
+}
+
+// ReturnOver is [Book.Return], and the closes that it lies between.
+func (b *Book) ReturnOver(from, to fundamentals.Date, staleDays int) (rules.Value, Window) {
 	var best *Closes
 	var lo, hi int
 	for _, s := range b.Series {
@@ -137,16 +152,17 @@ func (b *Book) Return(from, to fundamentals.Date, staleDays int) rules.Value {
 		}
 	}
 	if best == nil {
-		return rules.None(rules.NotReported)
+		return rules.None(rules.NotReported), Window{}
 	}
+	w := Window{best, best.Days[lo], best.Days[hi], 2}
 	start := best.Close[lo]
 	if best.Basis == fundamentals.Raw {
 		start *= b.factor(best.Days[lo], best.Days[hi])
 	}
 	if start <= 0 {
-		return rules.None(rules.Undefined)
+		return rules.None(rules.Undefined), w
 	}
-	return rules.Num(best.Close[hi]/start - 1)
+	return rules.Num(best.Close[hi]/start - 1), w
 }
 
 // Dollar volume is averaged over this many trading days, of which so many must
@@ -157,45 +173,55 @@ const (
 )
 
 // DollarVolume is the average of close times volume over the last sixty trading
-// days up to a day; a day without a trade counts as none. It is not reported with
-// fewer than thirty days, or where no volume was given, and stale where the last
-// close is older than so many trading days.
+// days up to a day; a day without a trade counts as none, and one of which no
+// volume was given does not count. It is not reported with fewer than thirty days
+// that count, and stale where the last close is older than so many trading days.
 func (b *Book) DollarVolume(day fundamentals.Date, staleDays int) rules.Value {
+	v, _ := b.DollarVolumeOver(day, staleDays)
+	return v
+}
+
+// DollarVolumeOver is [Book.DollarVolume], and the days that it averages.
+func (b *Book) DollarVolumeOver(day fundamentals.Date, staleDays int) (rules.Value, Window) {
 	var best *Closes
 	at := -1
 	for _, s := range b.Series {
 		i := s.last(day)
-		if i < 0 || s.Basis == fundamentals.TotalReturn || !s.traded(i) || best != nil && s.Days[i] <= best.Days[at] {
+		if i < 0 || s.Basis == fundamentals.TotalReturn || !s.measured(i) || best != nil && s.Days[i] <= best.Days[at] {
 			continue
 		}
 		best, at = s, i
 	}
 	if best == nil {
-		return rules.None(rules.NotReported)
+		return rules.None(rules.NotReported), Window{}
 	}
-	if TradingDaysOld(best.Days[at], day) > staleDays {
-		return rules.None(rules.Stale)
+	w := Window{Series: best, To: best.Days[at]}
+	if TradingDaysOld(w.To, day) > staleDays {
+		return rules.None(rules.Stale), w
 	}
-	sum, n := 0.0, 0
+	sum := 0.0
 	for i := at; i >= 0 && i > at-volumeDays && best.Days[i] > day-volumeReach; i-- {
-		sum += best.Close[i] * best.Volume[i]
-		n++
+		w.From = best.Days[i]
+		if best.Given[i] {
+			sum += best.Close[i] * best.Volume[i]
+			w.Days++
+		}
 	}
-	if n < volumeDaysLeast {
-		return rules.None(rules.NotReported)
+	if w.Days < volumeDaysLeast {
+		return rules.None(rules.NotReported), w
 	}
-	return rules.Num(sum / float64(n))
+	return rules.Num(sum / float64(w.Days)), w
 }
 
 // volumeReach is how many calendar days back sixty trading days may lie: with
 // more gaps than that the average is of another time.
 const volumeReach = 180
 
-// traded reports whether a series gives volumes: some day of the last sixty has
-// one.
-func (c *Closes) traded(at int) bool {
+// measured reports whether a series gives volumes: some day of the last sixty has
+// one, be it 0.
+func (c *Closes) measured(at int) bool {
 	for i := at; i >= 0 && i > at-volumeDays; i-- {
-		if c.Volume[i] > 0 {
+		if c.Given[i] {
 			return true
 		}
 	}
@@ -212,5 +238,5 @@ func (c *Closes) Within(from, to fundamentals.Date) *Closes {
 	if to != 0 {
 		hi = max(lo, c.last(to-1)+1)
 	}
-	return &Closes{Series: c.Series, Days: c.Days[lo:hi], Close: c.Close[lo:hi], Volume: c.Volume[lo:hi]}
+	return &Closes{Series: c.Series, Days: c.Days[lo:hi], Close: c.Close[lo:hi], Volume: c.Volume[lo:hi], Given: c.Given[lo:hi]}
 }

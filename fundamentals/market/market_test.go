@@ -25,7 +25,7 @@ func series(basis fundamentals.PriceBasis, basisDate fundamentals.Date, first fu
 	for i, p := range closes {
 		c.Days = append(c.Days, first+fundamentals.Date(i))
 		c.Close = append(c.Close, p)
-		c.Volume = append(c.Volume, 100)
+		c.Volume, c.Given = append(c.Volume, 100), append(c.Given, true)
 	}
 	return c
 }
@@ -72,6 +72,7 @@ func TestALaterSplitChangesNothing(t *testing.T) {
 		b.Splits = []fundamentals.Split{{Ticker: "X", Date: on + 1, Ratio: 3}}
 		b.Series[0].Days = append(b.Series[0].Days, on+50)
 		b.Series[0].Close, b.Series[0].Volume = append(b.Series[0].Close, 5), append(b.Series[0].Volume, 5)
+		b.Series[0].Given = append(b.Series[0].Given, true)
 		if after, _ := b.Quote(on); after.Price != before.Price || after.Day != before.Day {
 			t.Fatalf("a split and a close after %s change the quote from %v to %v", on, before, after)
 		}
@@ -161,6 +162,21 @@ func TestADayWithoutATradeCountsAsNone(t *testing.T) {
 		t.Errorf("a last day without a trade: %v", got)
 	}
 	clear(s.Volume)
+	if got := b.DollarVolume(first+59, 10); got != rules.Num(0) {
+		t.Errorf("no trade in sixty days: %v, want 0", got)
+	}
+	for i := range s.Given {
+		s.Volume[i], s.Given[i] = 100, i >= 25
+	}
+	got, window := b.DollarVolumeOver(first+59, 10)
+	if want := (market.Window{Series: s, From: first, To: first + 59, Days: 35}); got != rules.Num(1000) || window != want {
+		t.Errorf("volumes of 35 days: %v over %+v", got, window)
+	}
+	clear(s.Given[:31])
+	if got := b.DollarVolume(first+59, 10); got != rules.None(rules.NotReported) {
+		t.Errorf("volumes of 29 days: %v", got)
+	}
+	clear(s.Given)
 	if got := b.DollarVolume(first+59, 10); got != rules.None(rules.NotReported) {
 		t.Errorf("no volumes at all: %v", got)
 	}
@@ -175,7 +191,7 @@ func TestWithin(t *testing.T) {
 		from, to fundamentals.Date
 		n        int
 	}{{0, 0, 4}, {101, 0, 3}, {0, 101, 1}, {101, 103, 2}, {200, 0, 0}, {103, 101, 0}} {
-		if got := s.Within(c.from, c.to); len(got.Days) != c.n || len(got.Close) != c.n || len(got.Volume) != c.n {
+		if got := s.Within(c.from, c.to); len(got.Days) != c.n || len(got.Close) != c.n || len(got.Volume) != c.n || len(got.Given) != c.n {
 			t.Errorf("from %d to %d: %d closes, want %d", c.from, c.to, len(got.Days), c.n)
 		}
 	}

@@ -9,7 +9,7 @@ var priceInputs = []Input{
 		"The close of the date or the last before it, on that date's split basis; stale when older than 10 trading days."},
 	{rules.Column{Name: "price_age", Unit: rules.UnitDays, Fixed: true}, "Age of the price", "price", "Calendar days."},
 	{rules.Column{Name: "dollar_volume_60d", Unit: rules.UnitMoney, Fixed: true}, "Dollar volume, 60 days", "price",
-		"Average of close times volume over the last 60 trading days; at least 30 must be there."},
+		"Average of close times volume over the last 60 trading days of which a volume is given, be it 0; at least 30 must be."},
 	{rules.Column{Name: "return_1m", Unit: rules.UnitFraction, Fixed: true}, "Return, 1 month", "price", returnNote},
 	{rules.Column{Name: "return_3m", Unit: rules.UnitFraction, Fixed: true}, "Return, 3 months", "price", returnNote},
 	{rules.Column{Name: "return_6m", Unit: rules.UnitFraction, Fixed: true}, "Return, 6 months", "price", returnNote},

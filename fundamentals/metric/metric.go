@@ -57,7 +57,9 @@ func families() [][]Metric {
 func All() []Metric { return slices.Concat(families()...) }
 
 // Inputs lists the columns that the data says itself, in the order of reports.
-func Inputs() []Input { return slices.Concat(listingInputs(), priceInputs, filingInputs, lineItems()) }
+func Inputs() []Input {
+	return slices.Concat(listingInputs(), priceInputs, filingInputs, hygieneInputs, lineItems())
+}
 
 // Lookup returns the metric of that name; ok is false where there is none.
 func Lookup(name string) (m Metric, ok bool) {
@@ -137,7 +139,7 @@ func listingInputs() []Input {
 		text("ticker", "Ticker", nil, ""),
 		text("name", "Name", nil, ""),
 		text("exchange", "Exchange", nil, ""),
-		text("security_type", "Security type", []string{"adr", "common", "etf", "index", "preferred", "spac", "unit", "unlisted", "warrant"},
+		text("security_type", "Security type", slices.Sorted(slices.Values(append(fundamentals.SecurityTypes(), fundamentals.Unlisted))),
 			"From the securities file; otherwise common, unless the ticker's suffix or the SIC code says otherwise; unlisted where its listing does not hold on the date."),
 		text("sector", "Sector", fundamentals.Sectors(), "From the SIC code by the table fundamentals/sectors.csv."),
 		text("industry", "Industry", fundamentals.Industries(), "From the SIC code by the table fundamentals/sectors.csv."),

@@ -100,6 +100,12 @@ func invent(r *rand.Rand, cik fundamentals.CIK, quarters int) []fundamentals.Row
 		state("CashAndCashEquivalentsAtCarryingValue", "USD", 0, end, total*r.Float64()/2)
 		state("LongTermDebtNoncurrent", "USD", 0, end, total*r.Float64()/3)
 		state("CommonStockSharesOutstanding", "shares", 0, end, float64(1_000_000+r.IntN(100_000)))
+		if r.IntN(3) > 0 {
+			rows.Facts = append(rows.Facts, fundamentals.Fact{
+				Tag: fundamentals.Tag{Taxonomy: "dei", Name: "EntityCommonStockSharesOutstanding"}, Unit: "shares", End: filed - 9,
+				Value: float64(1_000_000 + r.IntN(100_000)), Accession: fmt.Sprintf("%010d-%02d-%06d", cik, q, q), Form: form, Filed: filed,
+			})
+		}
 		year := fundamentals.NewDate(2020+q/4, 1, 1)
 		for _, tag := range []string{"Revenues", "NetIncomeLoss", "OperatingIncomeLoss", "NetCashProvidedByUsedInOperatingActivities"} {
 			sum := float64(r.IntN(400) - 100)
@@ -121,10 +127,11 @@ func invent(r *rand.Rand, cik fundamentals.CIK, quarters int) []fundamentals.Row
 	prices := fundamentals.Prices{Series: fundamentals.Series{Ticker: ticker}}
 	for d := range fundamentals.Date(quarters * 91) {
 		if r.IntN(4) > 0 {
-			prices.Bars = append(prices.Bars, fundamentals.Bar{Day: firstDay + d, Close: 5 + r.Float64(), Volume: 1000})
+			prices.Bars = append(prices.Bars, fundamentals.Bar{Day: firstDay + d, Close: 5 + r.Float64(), Volume: 1000, HasVolume: true})
 		}
 	}
 	split := fundamentals.Split{Ticker: ticker, Date: firstDay + fundamentals.Date(r.IntN(quarters*91)), Ratio: 2}
+	out[0].PastNames = conduct(r, cik, quarters*91, sics, &out)
 	return append(out, fundamentals.Rows{Prices: []fundamentals.Prices{prices}}, fundamentals.Rows{Splits: []fundamentals.Split{split}})
 }
 
@@ -133,6 +140,7 @@ func before(rows []fundamentals.Rows, asOf fundamentals.Date) (out []fundamental
 	for _, in := range rows {
 		kept := in
 		kept.Facts, kept.Prices, kept.Splits = nil, nil, nil
+		keepRegistrant(&kept, in, rows, asOf)
 		for _, f := range in.Facts {
 			if f.Filed+1 <= asOf {
 				kept.Facts = append(kept.Facts, f)
@@ -192,6 +200,9 @@ func same(t *testing.T, rt tester, a, b *snapshot.Table, what string) {
 		for row := range a.Rows() {
 			if x.Reason(row) != y.Reason(row) || x.Kind == rules.Text && x.Text(row) != y.Text(row) ||
 				x.Kind != rules.Text && x.F[row] != y.F[row] {
+				if x.Kind == rules.Text {
+					rt.Fatalf("%s: %s of %s: %q and %q", what, ref.Name, a.Ticker(row), x.Text(row), y.Text(row))
+				}
 				rt.Fatalf("%s: %s at %v of %s: %v and %v", what, ref.Name, ref.At, a.Ticker(row), x.Value(row), y.Value(row))
 			}
 		}

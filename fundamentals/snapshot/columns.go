@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -28,6 +29,9 @@ func (t *Table) input(ctx context.Context, ref rules.Ref) (*rules.Vector, error)
 			values[i] = text(&t.state.companies[i])
 		}
 		return rules.Texts(values, rules.NotReported), nil
+	}
+	if v, ok, err := t.hygieneColumn(ctx, ref.Name); ok {
+		return v, err
 	}
 	if err := t.pricesFor(ctx, ref); err != nil {
 		return nil, err
@@ -158,9 +162,6 @@ func (t *Table) statutoryRate(c *company, at rules.At) rules.Value {
 
 // marketOf returns how a column of prices on the table's date is read.
 func (t *Table) marketOf(name string) (func(*company) rules.Value, bool) {
-	since := func(from fundamentals.Date) func(*company) rules.Value {
-		return func(c *company) rules.Value { return c.book.Return(from, t.asOf) }
-	}
 	switch name {
 	case "price_age":
 		return func(c *company) rules.Value {
@@ -168,19 +169,28 @@ func (t *Table) marketOf(name string) (func(*company) rules.Value, bool) {
 			return reported(why == rules.Known, float64(t.asOf-q.Day))
 		}, true
 	case "dollar_volume_60d":
-		return func(c *company) rules.Value { return c.book.DollarVolume(t.asOf) }, true
-	case "return_1m":
-		return since(t.asOf.AddMonths(-1)), true
-	case "return_3m":
-		return since(t.asOf.AddMonths(-3)), true
-	case "return_6m":
-		return since(t.asOf.AddMonths(-6)), true
-	case "return_1y":
-		return since(t.asOf.AddYears(-1)), true
-	case "return_ytd":
-		return since(fundamentals.NewDate(t.asOf.Year()-1, 12, 31)), true
+		return func(c *company) rules.Value { return c.book.DollarVolume(t.asOf, t.priceLimit()) }, true
 	}
-	return nil, false
+	from, ok := t.returnFrom(name)
+	return func(c *company) rules.Value { return c.book.Return(from, t.asOf, t.priceLimit()) }, ok
+}
+
+// returnFrom is the day that a return is measured from; ok is false of any other
+// column.
+func (t *Table) returnFrom(name string) (from fundamentals.Date, ok bool) {
+	switch name {
+	case "return_1m":
+		return t.asOf.AddMonths(-1), true
+	case "return_3m":
+		return t.asOf.AddMonths(-3), true
+	case "return_6m":
+		return t.asOf.AddMonths(-6), true
+	case "return_1y":
+		return t.asOf.AddYears(-1), true
+	case "return_ytd":
+		return fundamentals.NewDate(t.asOf.Year()-1, 12, 31), true
+	}
+	return 0, false
 }
 
 // priceAt is the close that stands for a point: of the table's date at the
@@ -214,12 +224,11 @@ func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reas
 }
 
 func (t *Table) stalePrice(quoted, day fundamentals.Date) bool {
-	limit := t.opts.PriceDays
-	if limit == 0 {
-		limit = market.StalePriceDays
-	}
-	return market.TradingDaysOld(quoted, day) > limit
+	return market.TradingDaysOld(quoted, day) > t.priceLimit()
 }
+
+// priceLimit is the age in trading days beyond which a price is stale.
+func (t *Table) priceLimit() int { return cmp.Or(t.opts.PriceDays, market.StalePriceDays) }
 
 // pricesFor sees to it that the closes which a plane of the price needs are
 // loaded.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"assay/fundamentals"
 	"assay/fundamentals/standard"
@@ -41,18 +40,18 @@ func FilerNamed(ctx context.Context, db *store.DB, name string, asOf fundamental
 		}
 	}
 	if f.Company.CIK == 0 {
-		n, err := strconv.ParseInt(name, 10, 64)
-		if err != nil || n <= 0 {
+		cik, ok := fundamentals.ParseCIK(name)
+		if !ok {
 			return nil, false, tickers, nil
 		}
-		f.Company.CIK = fundamentals.CIK(n)
+		f.Company.CIK = cik
 		for _, s := range securities {
 			if s.CIK == f.Company.CIK && (f.Ticker == "" || s.HoldsOn(asOf)) {
 				f.Ticker = s.Ticker
 			}
 		}
 	}
-	companies, err := db.Companies(ctx, upTo)
+	companies, err := db.CompaniesOn(ctx, asOf, upTo)
 	if err != nil {
 		return nil, false, nil, err
 	}
@@ -94,6 +93,21 @@ func (f *Filer) Items(name string) []*fundamentals.Evidence {
 	var all []*fundamentals.Evidence
 	for item := range m.Items {
 		all = append(all, f.view.List(item)...)
+	}
+	return all
+}
+
+// Restatements lists what later filings tell otherwise than the first, as known
+// on the date: of one item of the concept map, or of all where name is "". See
+// [standard.View.Restatements].
+func (f *Filer) Restatements(name string) []standard.Restatement {
+	m := standard.Concepts()
+	if item, ok := m.Index(name); ok {
+		return f.view.Restatements(item)
+	}
+	var all []standard.Restatement
+	for item := range m.Items {
+		all = append(all, f.view.Restatements(item)...)
 	}
 	return all
 }

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"assay/fundamentals"
+	"assay/fundamentals/snapshot"
 )
 
 func TestLawNoLookAhead(t *testing.T) {
@@ -52,5 +53,33 @@ func TestLawKeptPlanesAreThoseComputed(t *testing.T) {
 			rt.Fatal(err)
 		}
 		same(t, rt, computed, open(t, rt, db, asOf), "kept planes")
+	})
+}
+
+// A run of the past replays: a table up to a batch is the table that was there
+// after it, whatever came later.
+func TestLawLaterBatchesChangeNoTableUpToAnEarlierOne(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		all := universe(rt)
+		asOf := firstDay + fundamentals.Date(rapid.IntRange(100, 760).Draw(rt, "as of"))
+		cut := rapid.IntRange(1, len(all)-1).Draw(rt, "cut")
+		one, other := newDB(t, rt), newDB(t, rt)
+		take(t, rt, one, all[:cut]...)
+		take(t, rt, other, all[:cut]...)
+		batch, err := other.LatestBatch(t.Context())
+		if err != nil {
+			rt.Fatal(err)
+		}
+		take(t, rt, other, all[cut:]...)
+		if rapid.Bool().Draw(rt, "refreshed") {
+			if err := snapshot.Refresh(t.Context(), other, nil); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		replay, err := snapshot.Open(t.Context(), other, asOf, snapshot.Options{UpTo: batch})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		same(t, rt, open(t, rt, one, asOf), replay, "what came later changes the replay")
 	})
 }

@@ -14,7 +14,13 @@ import (
 // listing is what a company trades as on the table's date.
 type listing struct {
 	security fundamentals.Security
-	book     *market.Book
+	tape     *tape
+}
+
+// tape is what is stored of one ticker's prices.
+type tape struct {
+	series []*market.Closes
+	splits []fundamentals.Split // by date
 }
 
 // listings returns, per company, the security that stands for it on the
@@ -24,7 +30,11 @@ func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]li
 	if err != nil {
 		return nil, err
 	}
-	books, err := t.books(ctx, s)
+	tapes, err := t.tapes(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	profiles, err := t.db.Profiles(ctx, t.asOf, t.opts.UpTo)
 	if err != nil {
 		return nil, err
 	}
@@ -33,21 +43,25 @@ func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]li
 		if sec.CIK == 0 {
 			continue
 		}
+		sec.SIC = cmp.Or(profiles[sec.CIK].SIC, sec.SIC)
 		sec.Type = securityType(sec)
 		if !sec.HoldsOn(t.asOf) {
 			sec.Type = unlisted
 		}
-		l := listing{sec, books[fundamentals.NormaliseTicker(sec.Ticker)]}
+		l := listing{sec, tapes[fundamentals.NormaliseTicker(sec.Ticker)]}
 		if other, ok := out[sec.CIK]; !ok || compareListings(l, other) < 0 {
 			out[sec.CIK] = l
+		}
+	}
+	for cik, p := range profiles {
+		if _, ok := out[cik]; !ok {
+			out[cik] = listing{security: fundamentals.Security{CIK: cik, SIC: p.SIC}}
 		}
 	}
 	return out, nil
 }
 
-// unlisted is the type of a security whose listing does not hold on the date:
-// its company had filed, but does not trade there, yet or any more.
-const unlisted = "unlisted"
+const unlisted = fundamentals.Unlisted
 
 // compareListings puts first the security that stands for a company: common
 // stock, with prices, listed that day, then the shortest ticker, then the first by name.
@@ -60,7 +74,7 @@ func compareListings(a, b listing) int {
 		default:
 			n += 2
 		}
-		if l.book == nil || len(l.book.Series) == 0 {
+		if l.tape == nil || len(l.tape.series) == 0 {
 			n++
 		}
 		return n
@@ -93,9 +107,9 @@ func securityType(s fundamentals.Security) string {
 	return "common"
 }
 
-// books returns the price series by normalised ticker, without closes, and
+// tapes returns the price series by normalised ticker, without closes, and
 // enters them into the state by number.
-func (t *Table) books(ctx context.Context, s *state) (map[string]*market.Book, error) {
+func (t *Table) tapes(ctx context.Context, s *state) (map[string]*tape, error) {
 	rows, err := t.db.Series(ctx, t.opts.UpTo)
 	if err != nil {
 		return nil, err
@@ -104,43 +118,88 @@ func (t *Table) books(ctx context.Context, s *state) (map[string]*market.Book, e
 	if err != nil {
 		return nil, err
 	}
-	books := map[string]*market.Book{}
-	book := func(ticker string) *market.Book {
+	tapes := map[string]*tape{}
+	of := func(ticker string) *tape {
 		name := fundamentals.NormaliseTicker(ticker)
-		if books[name] == nil {
-			books[name] = &market.Book{}
+		if tapes[name] == nil {
+			tapes[name] = &tape{}
 		}
-		return books[name]
+		return tapes[name]
 	}
 	for _, r := range rows {
 		c := &market.Closes{Series: r.Series}
 		s.series[r.ID] = c
-		b := book(r.Ticker)
-		b.Series = append(b.Series, c)
+		one := of(r.Ticker)
+		one.series = append(one.series, c)
 	}
 	for _, split := range splits {
-		b := book(split.Ticker)
-		b.Splits = append(b.Splits, split)
+		one := of(split.Ticker)
+		one.splits = append(one.splits, split)
 	}
-	for _, b := range books {
-		slices.SortStableFunc(b.Splits, func(x, y fundamentals.Split) int { return cmp.Compare(x.Date, y.Date) })
+	for _, one := range tapes {
+		slices.SortStableFunc(one.splits, func(x, y fundamentals.Split) int { return cmp.Compare(x.Date, y.Date) })
 	}
-	return books, nil
+	return tapes, nil
 }
 
-// closes sees to it that closes are loaded from a day on.
+// splits returns the splits while the company held the ticker: a ticker wanders
+// from company to company.
+func (l listing) splits() (list []fundamentals.Split) {
+	if l.tape == nil {
+		return nil
+	}
+	for _, s := range l.tape.splits {
+		if l.security.HoldsOn(s.Date) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// book returns the prices while the company held the ticker.
+func (l listing) book(splits []fundamentals.Split) *market.Book {
+	b := &market.Book{Splits: splits}
+	if l.tape == nil {
+		return b
+	}
+	for _, c := range l.tape.series {
+		b.Series = append(b.Series, c.Within(l.security.From, l.security.To))
+	}
+	return b
+}
+
+// closes sees to it that closes are loaded from a day on. What was loaded
+// before stands until all is read.
 func (t *Table) closes(ctx context.Context, s *state, from fundamentals.Date) error {
 	if from >= s.loaded {
 		return nil
 	}
-	for _, c := range s.series {
-		c.Days, c.Close, c.Volume = nil, nil, nil
-	}
-	err := t.db.AllCloses(ctx, from, t.asOf, t.opts.UpTo, func(id store.SeriesID, day fundamentals.Date, last, volume float64) error {
-		c := s.series[id]
-		c.Days, c.Close, c.Volume = append(c.Days, day), append(c.Close, last), append(c.Volume, volume)
+	read := map[store.SeriesID]*market.Closes{}
+	err := t.db.AllCloses(ctx, from, t.asOf, t.opts.UpTo, func(day store.Closing) error {
+		c := read[day.Series]
+		if c == nil {
+			c = &market.Closes{}
+			read[day.Series] = c
+		}
+		c.Days, c.Close = append(c.Days, day.Day), append(c.Close, day.Close)
+		c.Volume, c.Given = append(c.Volume, day.Volume), append(c.Given, day.HasVolume)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	if err := t.unchanged(ctx); err != nil {
+		return err
+	}
+	for id, c := range s.series {
+		if r := read[id]; r != nil {
+			c.Days, c.Close, c.Volume, c.Given = r.Days, r.Close, r.Volume, r.Given
+		}
+	}
 	s.loaded = from
-	return err
+	for i := range s.companies {
+		c := &s.companies[i]
+		c.book = c.listing.book(c.book.Splits)
+	}
+	return nil
 }

@@ -21,15 +21,19 @@ func (in inner) Column(ctx context.Context, name string, at rules.At) (*rules.Ve
 	return v, err
 }
 
-// compiled is a metric's formula and condition, ready for evaluation.
-type compiled struct{ formula, defined *rules.Program }
+// compiled is a metric's formula and condition, ready for evaluation, and the
+// templates for which it or a metric that it is made of has no meaning.
+type compiled struct {
+	formula, defined *rules.Program
+	notFor           []string
+}
 
 func (t *Table) compile(m metric.Metric) (*compiled, error) {
 	if c, ok := t.programs[m.Name]; ok {
 		return c, nil
 	}
 	scope := rules.Scope{Env: metric.Env(), Funcs: funcs.All()}
-	c := &compiled{}
+	c := &compiled{notFor: slices.Clone(m.NotFor)}
 	var errs rules.Errors
 	if c.formula, errs = scope.Compile(m.Formula); errs != nil {
 		return nil, fmt.Errorf("metric %s: %w", m.Name, errs)
@@ -37,6 +41,15 @@ func (t *Table) compile(m metric.Metric) (*compiled, error) {
 	if m.Defined != "" {
 		if c.defined, errs = scope.Compile(m.Defined); errs != nil {
 			return nil, fmt.Errorf("metric %s: defined: %w", m.Name, errs)
+		}
+	}
+	for _, ref := range c.formula.Refs() {
+		if part, ok := metric.Lookup(ref.Name); ok {
+			made, err := t.compile(part)
+			if err != nil {
+				return nil, err
+			}
+			c.notFor = append(c.notFor, made.notFor...)
 		}
 	}
 	t.programs[m.Name] = c
@@ -54,7 +67,7 @@ func (t *Table) metric(ctx context.Context, m metric.Metric, at rules.At) (*rule
 	if err != nil {
 		return nil, err
 	}
-	if c.defined == nil && m.NotFor == nil {
+	if c.defined == nil && c.notFor == nil {
 		return v, nil
 	}
 	out := &rules.Vector{Kind: v.Kind, F: slices.Clone(v.F), Why: make([]rules.Reason, len(v.F))}
@@ -74,7 +87,7 @@ func (t *Table) metric(ctx context.Context, m metric.Metric, at rules.At) (*rule
 			}
 		}
 	}
-	if m.NotFor == nil {
+	if c.notFor == nil {
 		return out, nil
 	}
 	templates, _, err := t.column(ctx, rules.Ref{Name: templateColumn})
@@ -82,7 +95,7 @@ func (t *Table) metric(ctx context.Context, m metric.Metric, at rules.At) (*rule
 		return nil, err
 	}
 	for row := range out.F {
-		if slices.Contains(m.NotFor, templates.Text(row)) {
+		if slices.Contains(c.notFor, templates.Text(row)) {
 			deny(row, rules.NotApplicable)
 		}
 	}

@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -20,6 +21,17 @@ func Refresh(ctx context.Context, db *store.DB, progress func(done, total int)) 
 
 // packBatch is how many packs are written in one transaction.
 const packBatch = 32
+
+// tryRefresh is [Refresh] for those who read: where packs cannot be kept, as in a
+// database that another program holds or that may not be written to, they are
+// built when they are asked for.
+func tryRefresh(ctx context.Context, db *store.DB, upTo fundamentals.Batch) error {
+	err := refreshPacks(ctx, db, upTo, nil)
+	if errors.Is(err, store.ErrNotWritable) {
+		return nil
+	}
+	return err
+}
 
 // refreshPacks does nothing for a past batch: what was known then is built
 // when it is asked for, and never takes the place of what is known now.
@@ -116,5 +128,9 @@ func build(ctx context.Context, db *store.DB, cik fundamentals.CIK, upTo fundame
 	if err != nil {
 		return nil, fmt.Errorf("standardise company %d: %w", cik, err)
 	}
-	return standard.Build(m, cik, facts, filings), nil
+	classes, err := db.ShareClasses(ctx, cik, upTo)
+	if err != nil {
+		return nil, fmt.Errorf("standardise company %d: %w", cik, err)
+	}
+	return standard.Build(m, cik, append(facts, standard.SumClasses(facts, classes)...), filings), nil
 }

@@ -84,7 +84,7 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 		db: db, asOf: asOf, opts: opts, data: data,
 		key: store.SnapshotKey{Data: data, Key: strings.Join([]string{
 			asOf.String(), Catalogue(), strconv.Itoa(opts.StatementDays), strconv.Itoa(opts.PriceDays),
-		}, " ")},
+		}, " "), UpTo: opts.UpTo},
 		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{}, programs: map[string]*compiled{},
 	}
 	rows, err := t.keptPlane(ctx, rules.Ref{Name: cikColumn})
@@ -114,12 +114,12 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 }
 
 // Catalogue names the definitions that columns are computed by: a hash of the
-// concept map, the metrics and the program that reads them.
+// concept map, the sector table, the metrics and the program that reads them.
 func Catalogue() string { return catalogueHash() }
 
 var catalogueHash = sync.OnceValue(func() string {
 	h := sha256.New()
-	fmt.Fprintln(h, version, standard.MapHash())
+	fmt.Fprintln(h, version, standard.MapHash(), fundamentals.SectorTable())
 	for _, m := range metric.All() {
 		fmt.Fprintf(h, "%q %q %q %q\n", m.Name, m.Formula, m.Defined, m.NotFor)
 	}
@@ -153,8 +153,8 @@ func (t *Table) Row(name string) (row int, ok bool) {
 			return i, true
 		}
 	}
-	if n, err := strconv.ParseInt(name, 10, 64); err == nil {
-		return slices.BinarySearch(t.ciks, fundamentals.CIK(n))
+	if cik, ok := fundamentals.ParseCIK(name); ok {
+		return slices.BinarySearch(t.ciks, cik)
 	}
 	return 0, false
 }

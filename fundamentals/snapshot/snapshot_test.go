@@ -1,6 +1,7 @@
 package snapshot_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -114,6 +115,9 @@ func TestColumns(t *testing.T) {
 		{"GOOD", "roce", "not reported"}, // no current liabilities a year before
 		{"BANK", "total_debt", "not applicable"},
 		{"BANK", "net_cash", "not applicable"},
+		{"BANK", "roic", "not applicable"}, // by what it is made of
+		{"BANK", "earnings_yield", "not applicable"},
+		{"GOOD", "roic", "not reported"}, // no capital a year before: neither defined nor undefined
 		{"BANK", "price", "stale"},
 		{"BANK", "price_age", "36"},
 		{"NEG", "equity", "-5"},
@@ -261,4 +265,56 @@ func TestANewFilingIsSeenByTheNextTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	value(t, old, "X", "period_end", "2022-12-31")
+}
+
+func TestTheStatutoryRateIsThatOfTheYear(t *testing.T) {
+	for end, want := range map[string]float64{"2017-12-31": 0.35, "2018-01-31": 0.21} {
+		db := newDB(t, t)
+		take(t, t, db, listed(1, "X", 3825), statement(1, end, "2018-03-20"))
+		v, err := open(t, t, db, date(t, "2018-04-01")).Column(t.Context(), "tax_rate", rules.At{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := v.Value(0); got != rules.Num(want) {
+			t.Errorf("tax rate of a year that ends on %s: %v, want %v", end, got, want)
+		}
+	}
+}
+
+func TestATickerThatWanderedLendsNeitherPricesNorSplits(t *testing.T) {
+	db := newDB(t, t)
+	first := fundamentals.Security{CIK: 1, Ticker: "A", Name: "First", To: date(t, "2022-06-30")}
+	second := fundamentals.Security{CIK: 2, Ticker: "A", Name: "Second", From: date(t, "2022-09-01")}
+	shares := "CommonStockSharesOutstanding 1000000"
+	take(t, t, db, fundamentals.Rows{Securities: []fundamentals.Security{first, second}},
+		statement(1, "2022-12-31", "2023-02-20", shares), statement(2, "2021-12-31", "2022-02-20", shares), statement(2, "2022-12-31", "2023-02-20", shares),
+		closes("A", "2022-02-18", 3), closes("A", "2023-03-08", 7),
+		fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "A", Date: date(t, "2023-03-01"), Ratio: 10}}})
+	table := open(t, t, db, date(t, "2023-03-08"))
+	value(t, table, "1", "price", "not reported")
+	value(t, table, "1", "price_age", "383") // of its own last close
+	value(t, table, "1", "shares_outstanding", "1e+06")
+	value(t, table, "2", "price", "7")
+	value(t, table, "2", "shares_outstanding", "1e+07")
+	v, err := table.Column(t.Context(), "price", rules.At{Lag: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row, _ := table.Row("2"); v.Reason(row) != rules.NotReported {
+		t.Errorf("price a year ago of the second company: %v, want not reported: the first held the ticker", v.Value(row))
+	}
+}
+
+func TestDataThatChangeWhileATableReadsThem(t *testing.T) {
+	db := newDB(t, t)
+	take(t, t, db, listed(1, "X", 3825), statement(1, "2023-12-31", "2024-02-20"), closes("X", "2024-03-08", 5))
+	asOf := date(t, "2024-03-08")
+	if err := open(t, t, db, asOf).Save(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	warm := open(t, t, db, asOf) // reads its rows from what was kept
+	take(t, t, db, statement(2, "2023-12-31", "2024-02-20"))
+	if _, err := warm.Column(t.Context(), "price", rules.At{}); !errors.Is(err, snapshot.ErrChanged) {
+		t.Errorf("got %v, want ErrChanged", err)
+	}
 }

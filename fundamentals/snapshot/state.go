@@ -3,6 +3,7 @@ package snapshot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -19,18 +20,18 @@ type state struct {
 	companies []company // by CIK: the rows
 	series    map[store.SeriesID]*market.Closes
 	loaded    fundamentals.Date // closes are there from this day on
+	hygiene   []hygiene         // a row each; nil until a column of it is asked for
 }
 
 // company is one row.
 type company struct {
-	cik      fundamentals.CIK
-	name     string
-	view     *standard.View
-	security fundamentals.Security // the zero Security where none is listed
-	class    fundamentals.Classification
-	classed  bool                 // the SIC code is known
-	splits   []fundamentals.Split // from the splits file
-	book     *market.Book
+	listing // the zero listing where none is known
+	cik     fundamentals.CIK
+	name    string
+	view    *standard.View
+	class   fundamentals.Classification // the zero one where the SIC code is not known
+	splits  []fundamentals.Split        // from the splits file
+	book    *market.Book
 }
 
 // priceHistory is how far back closes are loaded at once: for returns of a year.
@@ -41,7 +42,7 @@ func (t *Table) load(ctx context.Context) error {
 	if t.state != nil {
 		return nil
 	}
-	if err := refreshPacks(ctx, t.db, t.opts.UpTo, nil); err != nil {
+	if err := tryRefresh(ctx, t.db, t.opts.UpTo); err != nil {
 		return err
 	}
 	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.asOf + 1}
@@ -59,16 +60,14 @@ func (t *Table) load(ctx context.Context) error {
 	m := standard.Concepts()
 	take := func(c *standard.Company) {
 		l := listed[c.CIK]
-		if l.book == nil {
-			l.book = &market.Book{}
-		}
-		v := c.View(m, t.asOf, l.book.Splits)
+		splits := l.splits()
+		v := c.View(m, t.asOf, splits)
 		if v.Anchor == 0 {
 			return
 		}
-		row := company{cik: c.CIK, name: names[c.CIK], view: v, security: l.security, splits: l.book.Splits, book: l.book}
-		row.book.Splits = withFound(m, c, l.book.Splits)
-		row.class, row.classed = fundamentals.Classify(l.security.SIC)
+		row := company{cik: c.CIK, name: names[c.CIK], view: v, listing: l, splits: splits}
+		row.book = l.book(withFound(m, c, splits))
+		row.class, _ = fundamentals.Classify(l.security.SIC)
 		s.companies = append(s.companies, row)
 	}
 	if err := eachCompany(ctx, t.db, t.opts.UpTo, take); err != nil {
@@ -82,8 +81,25 @@ func (t *Table) load(ctx context.Context) error {
 	if t.ciks != nil && !sameRows(t.ciks, s.companies) {
 		return fmt.Errorf("the kept table has other rows than the data: keep no tables of version %s", version)
 	}
+	if err := t.unchanged(ctx); err != nil {
+		return err
+	}
 	t.state = s
 	return nil
+}
+
+// ErrChanged is wrapped by errors of a table whose data changed while it was
+// read: the table is of neither the one nor the other.
+var ErrChanged = errors.New("the data changed while they were read; run it again")
+
+// unchanged sees to it that what was read is of the version that names the
+// table: data come in several reads.
+func (t *Table) unchanged(ctx context.Context) error {
+	now, err := t.db.DataVersion(ctx, t.opts.UpTo)
+	if err == nil && now != t.data {
+		err = ErrChanged
+	}
+	return err
 }
 
 func sameRows(ciks []fundamentals.CIK, companies []company) bool {
@@ -99,7 +115,7 @@ func sameRows(ciks []fundamentals.CIK, companies []company) bool {
 }
 
 func (t *Table) companyNames(ctx context.Context) (map[fundamentals.CIK]string, error) {
-	list, err := t.db.Companies(ctx, t.opts.UpTo)
+	list, err := t.db.CompaniesOn(ctx, t.asOf, t.opts.UpTo)
 	if err != nil {
 		return nil, err
 	}
@@ -118,41 +134,42 @@ func (s *state) cikVector() *rules.Vector {
 	return v
 }
 
-// eachCompany calls fn for every company with facts, by CIK: from the packs
-// that are good for the batch, otherwise built anew.
+// eachCompany calls fn for every company with facts up to the batch, by CIK:
+// from its pack where that is good for the batch, otherwise built anew.
 func eachCompany(ctx context.Context, db *store.DB, upTo fundamentals.Batch, fn func(*standard.Company)) error {
-	stale, err := db.StalePacks(ctx, standard.MapHash(), upTo)
+	keys, err := db.PackKeys(ctx, standard.MapHash(), upTo)
 	if err != nil {
 		return err
 	}
-	built := map[fundamentals.CIK]*standard.Company{}
-	var order []fundamentals.CIK
-	for _, key := range stale {
-		if built[key.CIK], err = build(ctx, db, key.CIK, upTo); err != nil {
-			return err
+	m := standard.Concepts()
+	// upToCIK builds those before a company, whose packs are not good.
+	upToCIK := func(cik fundamentals.CIK) error {
+		for len(keys) > 0 && keys[0].CIK < cik {
+			c, err := build(ctx, db, keys[0].CIK, upTo)
+			if err != nil {
+				return err
+			}
+			fn(c)
+			keys = keys[1:]
 		}
-		order = append(order, key.CIK)
-	}
-	m, next := standard.Concepts(), 0
-	flush := func(before fundamentals.CIK) {
-		for ; next < len(order) && order[next] < before; next++ {
-			fn(built[order[next]])
-		}
+		return nil
 	}
 	err = db.Packs(ctx, func(p store.Pack) error {
-		if built[p.CIK] != nil {
-			return ctx.Err()
+		if err := upToCIK(p.CIK); err != nil || len(keys) == 0 || keys[0] != p.PackKey {
+			return err
 		}
 		c, err := standard.Unpack(m, p.Content)
 		if err != nil {
 			return err
 		}
-		flush(p.CIK)
 		fn(c)
+		keys = keys[1:]
 		return ctx.Err()
 	})
-	flush(1 << 62)
-	return err
+	if err != nil {
+		return err
+	}
+	return upToCIK(1 << 62)
 }
 
 // always is a day after all filings.

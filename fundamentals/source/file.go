@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 )
 
@@ -53,7 +54,7 @@ func unpack(name string, r *bufio.Reader) (io.Reader, error) {
 		return nil, err
 	}
 	if string(magic) != "\x1f\x8b" {
-		if strings.HasSuffix(name, ".gz") {
+		if isGzip(name) {
 			return nil, errors.New("its name ends in .gz, but it is not gzip data")
 		}
 		return r, nil
@@ -99,6 +100,9 @@ func (l *limited) Close() error { return l.raw.Close() }
 
 // digest hashes the bytes as they lie there, packed or not.
 func (f File) digest() (string, error) {
+	if f.parts != nil {
+		return f.parts.digest()
+	}
 	r, err := f.raw()
 	if err != nil {
 		return "", plain(err)
@@ -122,8 +126,9 @@ func plain(err error) error {
 // onDisk describes a file on disk.
 func onDisk(name string, size, limit int64) File {
 	return File{
-		Name: name, Base: baseName(name), Size: size, limit: limit,
-		raw: func() (io.ReadCloser, error) { return os.Open(name) },
+		Name: name, Base: baseName(name), Size: size, Unpacked: size, limit: limit,
+		folder: filepath.Dir(name),
+		raw:    func() (io.ReadCloser, error) { return os.Open(name) },
 	}
 }
 
@@ -131,6 +136,8 @@ func onDisk(name string, size, limit int64) File {
 func inZip(archive string, m *zip.File, limit int64) File {
 	return File{
 		Name: archive + ": " + m.Name, Base: baseName(m.Name), Size: int64(m.CompressedSize64), limit: limit,
+		folder:   strings.TrimSuffix(archive+": "+path.Dir(strings.ReplaceAll(m.Name, `\`, "/")), ": ."),
+		Unpacked: int64(m.UncompressedSize64),
 		raw: func() (io.ReadCloser, error) {
 			r, err := m.OpenRaw()
 			return io.NopCloser(r), err
@@ -140,13 +147,19 @@ func inZip(archive string, m *zip.File, limit int64) File {
 }
 
 func baseName(name string) string {
-	return strings.TrimSuffix(path.Base(strings.ReplaceAll(name, `\`, "/")), ".gz")
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	if isGzip(base) {
+		return base[:len(base)-len(".gz")]
+	}
+	return base
 }
+
+func isGzip(name string) bool { return strings.EqualFold(path.Ext(name), ".gz") }
 
 // FileOf describes text in memory, for tests and for what a program makes itself.
 func FileOf(name string, text []byte) File {
 	return File{
-		Name: name, Base: baseName(name), Size: int64(len(text)),
+		Name: name, Base: baseName(name), Size: int64(len(text)), Unpacked: int64(len(text)),
 		raw: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(text))), nil },
 	}
 }

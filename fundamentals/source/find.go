@@ -53,6 +53,9 @@ func Find(kind Kind, paths []string, limit int64) *Found {
 			f.Rejected = append(f.Rejected, FileReject{p, "there is no " + kind.Name + " file in it"})
 		}
 	}
+	if kind.Join != nil {
+		f.join(kind)
+	}
 	return f
 }
 

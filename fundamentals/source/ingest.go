@@ -10,10 +10,12 @@ import (
 
 // Options of one call of ingest.
 type Options struct {
-	StartedAt string         // the caller's clock, for people
-	Limit     int64          // bytes a file may unpack to; 0: MaxSize
-	Parsers   int            // files that are parsed at a time; 0: 2
-	Progress  func(Progress) // called after each file; may be nil
+	StartedAt string // the caller's clock, for people
+	// Today is the caller's day: dates far after it are rejected. None: all pass.
+	Today    fundamentals.Date
+	Limit    int64          // bytes a file may unpack to; 0: MaxSize
+	Parsers  int            // files that are parsed at a time; 0: 2
+	Progress func(Progress) // called after each file; may be nil
 }
 
 // Progress says how far ingest is.
@@ -30,6 +32,7 @@ type Report struct {
 	Taken     int                // files stored
 	Unchanged int                // files passed over: their bytes were ingested before
 	Rows, New int                // rows in the files stored, and those that were not stored before
+	Disagreed int                // rounded facts of which the database says otherwise
 	Ignored   []string           // files that the kind does not understand
 	Rejected  []FileReject       // files left out as a whole
 	Files     []FileReport       // of files that have something to say, in order
@@ -59,7 +62,7 @@ func Ingest(ctx context.Context, sink Sink, kind Kind, paths []string, options O
 	defer func() { err = errors.Join(err, found.Close()) }()
 	report.Ignored, report.Rejected = found.Ignored, found.Rejected
 	ctx, cancel := context.WithCancel(ctx)
-	jobs := start(ctx, sink, kind, found.Files, options.Parsers)
+	jobs := start(ctx, sink, kind, found.Files, options)
 	defer jobs.wait()
 	defer cancel()
 	g := ingest{sink: sink, kind: kind, options: options, report: &report}
@@ -100,8 +103,11 @@ func (g *ingest) file(ctx context.Context, job *job) error {
 		return fmt.Errorf("ingest %s: %w", g.kind.Name, err)
 	case job.unchanged:
 		g.report.Unchanged++
-	case job.findings.Rejected.Count > 0 || len(job.findings.Notices) > 0:
-		g.report.Files = append(g.report.Files, FileReport{job.file.Name, job.findings})
+	default:
+		job.findings.Notices = append(job.findings.Notices, disagreements(job.taken)...)
+		if job.findings.Rejected.Count > 0 || len(job.findings.Notices) > 0 {
+			g.report.Files = append(g.report.Files, FileReport{job.file.Name, job.findings})
+		}
 	}
 	g.progress.File, g.progress.Rows = job.file.Name, g.report.Rows
 	g.progress.Done++
@@ -128,8 +134,26 @@ func (g *ingest) take(ctx context.Context, job *job) error {
 	if err != nil {
 		return err
 	}
+	job.taken = taken
 	g.report.Taken++
+	g.report.Disagreed += taken.Disagreed
 	g.report.Rows += taken.Rows
 	g.report.New += taken.New
 	return nil
+}
+
+// disagreements says how the rounded facts of a file stand to the facts that are
+// stored of the same filings.
+func disagreements(taken fundamentals.Taken) (notices []string) {
+	if taken.Equal+taken.Disagreed == 0 {
+		return nil
+	}
+	notices = append(notices, fmt.Sprintf("of the filings that are known, %d facts are equal and %d disagree", taken.Equal, taken.Disagreed))
+	for _, d := range taken.Disagreements {
+		notices = append(notices, d.String())
+	}
+	if more := taken.Disagreed - len(taken.Disagreements); more > 0 {
+		notices = append(notices, fmt.Sprintf("and %d more disagree", more))
+	}
+	return notices
 }

@@ -15,11 +15,14 @@ const chunksAhead = 4
 // findings and err only after chunks was closed, or after ready without started.
 type job struct {
 	file      File
+	beside    map[string]int64
 	identity  fundamentals.SourceFile
 	ready     chan struct{} // closed with the first chunk, or the end
 	started   bool          // there was a first chunk
 	chunks    chan *fundamentals.Rows
 	findings  Findings
+	taken     fundamentals.Taken
+	future    Rejections // rows that lie in the future
 	unchanged bool
 	err       error
 	failed    bool // the writer was told of err
@@ -33,17 +36,22 @@ type jobs struct {
 
 // start runs parsers over files. The jobs come in the order of the files; all
 // goroutines end when the context does.
-func start(ctx context.Context, sink Sink, kind Kind, files []File, parsers int) *jobs {
+func start(ctx context.Context, sink Sink, kind Kind, files []File, options Options) *jobs {
+	parsers := options.Parsers
 	if parsers == 0 {
 		parsers = 2
 	}
 	j := &jobs{ordered: make(chan *job, parsers)}
 	work := make(chan *job)
+	beside := make(map[string]int64, len(files))
+	for _, f := range files {
+		beside[f.Base] = f.Size
+	}
 	j.workers.Go(func() {
 		defer close(j.ordered)
 		defer close(work)
 		for _, f := range files {
-			next := &job{file: f, ready: make(chan struct{}), chunks: make(chan *fundamentals.Rows, chunksAhead)}
+			next := &job{file: f, beside: beside, ready: make(chan struct{}), chunks: make(chan *fundamentals.Rows, chunksAhead)}
 			for _, to := range []chan *job{work, j.ordered} {
 				select {
 				case to <- next:
@@ -56,7 +64,7 @@ func start(ctx context.Context, sink Sink, kind Kind, files []File, parsers int)
 	for range parsers {
 		j.workers.Go(func() {
 			for next := range work {
-				next.run(ctx, sink, kind)
+				next.run(ctx, sink, kind, options.Today)
 			}
 		})
 	}
@@ -66,7 +74,7 @@ func start(ctx context.Context, sink Sink, kind Kind, files []File, parsers int)
 func (j *jobs) wait() { j.workers.Wait() }
 
 // run parses the file, unless its bytes were ingested before.
-func (j *job) run(ctx context.Context, sink Sink, kind Kind) {
+func (j *job) run(ctx context.Context, sink Sink, kind Kind, today fundamentals.Date) {
 	shown := false
 	defer func() {
 		if !shown {
@@ -84,11 +92,12 @@ func (j *job) run(ctx context.Context, sink Sink, kind Kind) {
 		j.err = err
 		return
 	}
-	j.identity = fundamentals.SourceFile{Kind: kind.Name, Options: kind.Options, Parser: kind.Parser, Name: j.file.Base, Digest: digest, Size: j.file.Size}
+	j.identity = fundamentals.SourceFile{Kind: kind.Name, Options: kind.Options + j.file.sliceName(), Parser: kind.Parser, Name: j.file.Base, Digest: digest, Size: j.file.Size, Beside: j.beside}
 	if j.unchanged, j.err = sink.Ingested(ctx, j.identity); j.unchanged || j.err != nil {
 		return
 	}
 	j.findings, j.err = kind.Parse(ctx, j.file, func(rows *fundamentals.Rows) error {
+		dropFuture(rows, today, &j.future)
 		select {
 		case j.chunks <- rows:
 			if !shown {
@@ -100,6 +109,7 @@ func (j *job) run(ctx context.Context, sink Sink, kind Kind) {
 			return ctx.Err()
 		}
 	})
+	j.findings.Rejected.join(j.future)
 }
 
 // rows yields the chunks, and the parser's error at the end.

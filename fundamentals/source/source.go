@@ -2,7 +2,8 @@
 //
 //  1. [Find] walks the paths the user gave: files, folders and zips, each as it
 //     is or gzipped, into a list of [File]s that the [Kind] understands, and a
-//     list of those that it does not.
+//     list of those that it does not. Tables that mean something only together
+//     are joined to one file, cut into slices where it is large.
 //  2. Parsers run a little ahead, a file each. A file whose bytes were ingested
 //     before is passed over.
 //  3. [Ingest] hands the rows of one file after the other, in order, to the
@@ -13,7 +14,7 @@
 // Memory is bounded by the chunks under way and not by the files. Ending the
 // context, or killing the process, loses the file in hand and nothing else.
 //
-// What a kind of file is stands in the rooms below, one a source: edgar and
+// What a kind of file is stands in the rooms below, one a source: edgar, fsds and
 // csvfile. The list of all kinds is in the room kinds.
 package source
 
@@ -31,10 +32,15 @@ type Kind struct {
 	About   string // what its files are, in one line
 	Options string // what the user said about the files, where it changes their rows
 	Parser  int    // version: a higher one reads files again that were ingested before
-	// Accepts reports whether a file found in a folder or zip looks like one of
-	// this kind, by its base name without .gz. A file that the user names himself
-	// is always tried.
+	// Accepts reports whether a file found in a folder or zip may be one of this
+	// kind, by its base name without .gz; names lie, so what it accepts is tried,
+	// and rejected by name if it is none. A file that the user names himself is
+	// always tried.
 	Accepts func(base string) bool
+	// Join, where it is set, makes of the accepted files of one folder, or of one
+	// folder in a zip, the files to parse: see [Together]. An error means that all
+	// of them are rejected.
+	Join func(folder string, files []File) ([]File, error)
 	// Parse reads one file and emits its rows in chunks of moderate size. It may
 	// not use a chunk after emitting it. An error means that the whole file is
 	// rejected; a faulty row goes into the findings and the rest is emitted. An
@@ -74,16 +80,29 @@ func (r *Rejections) Add(where, format string, args ...any) {
 	}
 }
 
+// join adds the rows that another list counts.
+func (r *Rejections) join(more Rejections) {
+	r.Count += more.Count
+	r.List = append(r.List, more.List[:min(len(more.List), max(0, maxListed-len(r.List)))]...)
+}
+
 // File is one file to read, or one member of a zip.
 type File struct {
 	Name string // for people: a path, or the path of a zip and the member in it
 	Base string // the base name without .gz
 	Size int64  // as it lies there
+	// Unpacked is the size of its text, as far as a look at it tells: the zip's
+	// word, or Size.
+	Unpacked int64
 	// raw opens the bytes as they lie there, which are hashed; open, where it is
 	// set, the bytes to read: those of a zip member are packed once more.
 	raw   func() (io.ReadCloser, error)
 	open  func() (io.ReadCloser, error)
 	limit int64
+
+	folder string // that it was found in
+	parts  *parts // of a file made by Together
+	slice  int
 }
 
 // Sink stores what files say.

@@ -166,14 +166,21 @@ func (b *builder) add(key periodKey, filing int, r resolved, second bool) {
 	p.Details = append(p.Details, Detail{Terms: r.terms, Note: r.note})
 }
 
-// retold reports whether a quarterly report tells a year otherwise than the
-// annual report did: by another tag in a note, or under a wrong date (Franklin
-// BSP, 10-Q filed 2025-04-28, dates a quarter as 2024). A year that it corrects
-// is no such case (Advance Auto Parts, 10-Q filed 2023-11-15).
+// retold reports whether a filing tells a span that is not its own otherwise
+// than the filing that owns it did. A quarterly report may tell a year by another
+// tag in a note, or under a wrong date (Franklin BSP, 10-Q filed 2025-04-28, dates a
+// quarter as 2024); the table of quarters in an annual report, a quarter by another
+// (Lexington, 0001444838-15-000008). What it corrects is no such case (Advance Auto
+// Parts, 10-Q filed 2023-11-15, corrects the year).
 func (b *builder) retold(p *Period, filing int, r resolved) bool {
-	if p.Start == 0 || p.days() < 350 || annualForm(b.c.Filings[filing].Form) {
+	annual := annualForm(b.c.Filings[filing].Form)
+	year, quarter := p.days() >= 350, p.days() <= 119
+	if p.Start == 0 || year == annual || !year && !quarter {
 		return false
 	}
 	last, ok := b.c.known(p, b.c.Filings[filing].KnownOn)
-	return !ok || last.Alt != r.alt || !within(last.Value, r.value, 0.25)
+	if !ok {
+		return year // the quarter of an annual report may stand alone: the fourth
+	}
+	return last.Alt != r.alt || !within(last.Value, r.value, 0.25)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ type Item struct {
 	None     bool       // absence means zero, if the statement is full
 	Resolver string
 	NotUnder float64
+	NotZero  bool // a tagged zero is no answer where another alternative has one
 	Positive bool // never negative
 	Recurs   bool // once stated, absence beside is no zero
 	Builds   bool // adds up within a year: no part is more than the whole
@@ -95,24 +97,28 @@ func (m *Map) Index(name string) (item int, ok bool) {
 }
 
 type mapFile struct {
-	Items []struct {
-		Name     string   `yaml:"name"`
-		Title    string   `yaml:"title"`
-		Of       string   `yaml:"of"`
-		Unit     string   `yaml:"unit"`
-		Absent   string   `yaml:"absent"`
-		NotUnder float64  `yaml:"not_under"`
-		Positive bool     `yaml:"positive"`
-		Recurs   bool     `yaml:"recurs"`
-		Builds   bool     `yaml:"builds"`
-		Least    string   `yaml:"no_less_than"`
-		Resolver string   `yaml:"resolver"`
-		From     []string `yaml:"from"`
-		Else     []string `yaml:"else"`
-		Confirm  []string `yaml:"confirm"`
-		Signs    []string `yaml:"signs"`
-	} `yaml:"items"`
-	Debt debtTags `yaml:"debt"`
+	Items []mapItem `yaml:"items"`
+	Debt  debtTags  `yaml:"debt"`
+}
+
+// mapItem is an item as the file writes it.
+type mapItem struct {
+	Name     string   `yaml:"name"`
+	Title    string   `yaml:"title"`
+	Of       string   `yaml:"of"`
+	Unit     string   `yaml:"unit"`
+	Absent   string   `yaml:"absent"`
+	NotUnder float64  `yaml:"not_under"`
+	Positive bool     `yaml:"positive"`
+	Recurs   bool     `yaml:"recurs"`
+	Builds   bool     `yaml:"builds"`
+	NotZero  bool     `yaml:"not_zero"`
+	Least    string   `yaml:"no_less_than"`
+	Resolver string   `yaml:"resolver"`
+	From     []string `yaml:"from"`
+	Else     []string `yaml:"else"`
+	Confirm  []string `yaml:"confirm"`
+	Signs    []string `yaml:"signs"`
 }
 
 // ParseMap reads a concept map. The error names the item and what is wrong
@@ -127,47 +133,10 @@ func ParseMap(text []byte) (*Map, error) {
 		items: map[string]int{},
 		tags:  map[fundamentals.Tag]int{},
 	}
-	units := map[string]rules.Unit{"money": rules.UnitMoney, "shares": rules.UnitShares, "per_share": rules.UnitPrice}
-	natures := map[string]Nature{"instant": Instant, "flow": Flow, "average": Average, "cover": Cover}
 	for _, in := range file.Items {
-		nature, ok := natures[in.Of]
-		if !ok {
-			return nil, fmt.Errorf("concept map: item %s: of: %q is not instant, flow, average or cover", in.Name, in.Of)
-		}
-		unit, ok := units[in.Unit]
-		if !ok {
-			return nil, fmt.Errorf("concept map: item %s: unit: %q is not money, shares or per_share", in.Name, in.Unit)
-		}
-		if in.Absent != "missing" && in.Absent != "none" {
-			return nil, fmt.Errorf("concept map: item %s: absent: %q is not missing or none", in.Name, in.Absent)
-		}
-		if _, twice := m.items[in.Name]; twice {
-			return nil, fmt.Errorf("concept map: item %s stands twice", in.Name)
-		}
-		item := Item{
-			Name: in.Name, Title: in.Title, Nature: nature, Unit: unit,
-			None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder, Positive: in.Positive, Recurs: in.Recurs, Builds: in.Builds,
-		}
-		item.Least = -1
-		if in.Least != "" {
-			if item.Least, ok = m.items[in.Least]; !ok {
-				return nil, fmt.Errorf("concept map: item %s: no_less_than: no item %q stands above", in.Name, in.Least)
-			}
-		}
-		for _, w := range in.Signs {
-			item.Signs = append(item.Signs, m.tag(w))
-		}
-		for _, list := range []struct {
-			texts []string
-			to    *[]Alternative
-		}{{in.From, &item.From}, {in.Else, &item.Else}, {in.Confirm, &item.Confirm}} {
-			for _, t := range list.texts {
-				alt, err := m.parseAlternative(t)
-				if err != nil {
-					return nil, fmt.Errorf("concept map: item %s: %w", in.Name, err)
-				}
-				*list.to = append(*list.to, alt)
-			}
+		item, err := m.parseItem(in)
+		if err != nil {
+			return nil, fmt.Errorf("concept map: item %s: %w", in.Name, err)
 		}
 		m.items[in.Name] = len(m.Items)
 		m.Items = append(m.Items, item)
@@ -177,6 +146,49 @@ func ParseMap(text []byte) (*Map, error) {
 	}
 	m.bindUnits()
 	return m, nil
+}
+
+func (m *Map) parseItem(in mapItem) (Item, error) {
+	units := map[string]rules.Unit{"money": rules.UnitMoney, "shares": rules.UnitShares, "per_share": rules.UnitPrice}
+	natures := map[string]Nature{"instant": Instant, "flow": Flow, "average": Average, "cover": Cover}
+	item := Item{
+		Name: in.Name, Title: in.Title, None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder,
+		NotZero: in.NotZero, Positive: in.Positive, Recurs: in.Recurs, Builds: in.Builds, Least: -1,
+	}
+	var ok bool
+	if item.Nature, ok = natures[in.Of]; !ok {
+		return item, fmt.Errorf("of: %q is not instant, flow, average or cover", in.Of)
+	}
+	if item.Unit, ok = units[in.Unit]; !ok {
+		return item, fmt.Errorf("unit: %q is not money, shares or per_share", in.Unit)
+	}
+	if in.Absent != "missing" && in.Absent != "none" {
+		return item, fmt.Errorf("absent: %q is not missing or none", in.Absent)
+	}
+	if _, twice := m.items[in.Name]; twice {
+		return item, errors.New("stands twice")
+	}
+	if in.Least != "" {
+		if item.Least, ok = m.items[in.Least]; !ok {
+			return item, fmt.Errorf("no_less_than: no item %q stands above", in.Least)
+		}
+	}
+	for _, w := range in.Signs {
+		item.Signs = append(item.Signs, m.tag(w))
+	}
+	for _, list := range []struct {
+		texts []string
+		to    *[]Alternative
+	}{{in.From, &item.From}, {in.Else, &item.Else}, {in.Confirm, &item.Confirm}} {
+		for _, t := range list.texts {
+			alt, err := m.parseAlternative(t)
+			if err != nil {
+				return item, err
+			}
+			*list.to = append(*list.to, alt)
+		}
+	}
+	return item, nil
 }
 
 func (m *Map) bindRoles(debt debtTags) (err error) {

@@ -75,7 +75,7 @@ func TestConceptMapMistakes(t *testing.T) {
 		item("- {name: b, of: moment, unit: money, absent: none}"):                     `concept map: item b: of: "moment" is not instant, flow, average or cover`,
 		item("- {name: b, of: flow, unit: dollars, absent: none}"):                     `concept map: item b: unit: "dollars" is not money, shares or per_share`,
 		item("- {name: b, of: flow, unit: money, absent: zero}"):                       `concept map: item b: absent: "zero" is not missing or none`,
-		item("- {name: a, of: flow, unit: money, absent: none}"):                       `concept map: item a stands twice`,
+		item("- {name: a, of: flow, unit: money, absent: none}"):                       `concept map: item a: stands twice`,
 		item("- {name: b, of: flow, unit: money, absent: none, from: [a + c]}"):        `concept map: item b: "a + c": no item "c" stands above`,
 		item("- {name: b, of: flow, unit: money, absent: none, from: [X Y]}"):          `concept map: item b: "X Y": + or - is missing before Y`,
 		item("- {name: b, of: flow, unit: money, absent: none, from: [X +]}"):          `concept map: item b: "X +": ends without a term`,

@@ -120,8 +120,7 @@ func (v *View) oneBasis(item int, long, short *Period, longV, shortV *Version) (
 		if !ok1 || !ok2 {
 			continue
 		}
-		l0, s0 := v.firstBy(long, alt), v.firstBy(short, alt)
-		if l0 != nil && s0 != nil && retold(l, l0) != retold(s, s0) {
+		if l0, s0 := v.first(long), v.first(short); l0 != nil && s0 != nil && retold(l, l0) != retold(s, s0) {
 			return l0, s0
 		}
 		return l, s
@@ -159,11 +158,12 @@ func retold(later, first *Version) bool {
 	return later.Why != first.Why || math.Abs(later.Value-first.Value) > max(50_000, 0.0005*math.Abs(first.Value))
 }
 
-// firstBy returns the first version by an alternative, nil where none is known.
-func (v *View) firstBy(p *Period, alt uint8) *Version {
+// first returns the first telling of a span by what counted in its filing, nil
+// where none is known.
+func (v *View) first(p *Period) *Version {
 	for i := range p.Versions {
 		w := &p.Versions[i]
-		if w.Alt == alt && !w.Weak && v.c.Filings[w.Filing].KnownOn <= v.AsOf {
+		if !w.Second && !w.Weak && v.c.Filings[w.Filing].KnownOn <= v.AsOf {
 			return w
 		}
 	}

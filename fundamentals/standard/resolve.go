@@ -137,7 +137,7 @@ func (s *statement) first(it *Item, alternatives []Alternative) resolved {
 			}
 			stated = append(stated, a)
 		}
-		if it.NotUnder == 0 && it.Confirm == nil && len(stated) > 0 {
+		if it.NotUnder == 0 && it.Confirm == nil && !it.NotZero && len(stated) > 0 {
 			break
 		}
 	}
@@ -185,6 +185,9 @@ const slipFactor = 200
 
 // part reports whether a value is but a part of what another alternative says.
 func (it *Item) part(value float64, of resolved) bool {
+	if it.NotZero && value == 0 && of.why == rules.Known && of.value != 0 {
+		return true
+	}
 	if of.why != rules.Known || of.value <= 0 || value >= it.NotUnder*of.value {
 		return false
 	}

@@ -59,8 +59,11 @@ func (v *View) year(item int, end fundamentals.Date, basis rules.Basis) Reading 
 func (v *View) absent(item int, basis string, end fundamentals.Date, minDays, maxDays int) Reading {
 	r := Reading{Basis: basis, End: end}
 	ref, p := v.reference(end, minDays, maxDays)
-	why, full := v.full(end)
-	if p == nil || !full {
+	if p == nil {
+		r.Value, r.Note = rules.None(rules.NotReported), "no statement of such a span is known"
+		return r
+	}
+	if why, full := v.full(end); !full {
 		r.Value, r.Note = rules.None(why), noteNotFull
 		return r
 	}

@@ -1,6 +1,12 @@
 package standard_test
 
 import (
+	"fmt"
+	"math"
+	"os"
+	"runtime"
+	"sort"
+	"sync"
 	"testing"
 
 	"assay/fundamentals"
@@ -8,96 +14,227 @@ import (
 	"assay/rules"
 )
 
-// stated is a value as a filing states it: the table is checked against the
-// filing first, so that it cannot be the program's own output.
+// The table testdata/stated.csv says what hundreds of filings state, derived
+// from them by hand and never by this program. Its column tags opens a value:
+//
+//	+Tag@accession@start..end=value  adds to the value; - takes from it
+//	?Tag@accession@start..end=value  is stated, but gives no value (a slip, a span without its year)
+//	!Tag@accession@..end             is not stated there; without an accession, in no filing known
+//
+// A value is a number or the reason for which there is none. A basis "anchor"
+// asks for the latest statement instead of a given one. Rows marked open are
+// known to be read otherwise: they are counted, not compared.
+const statedFile = "testdata/stated.csv"
+
 type stated struct {
-	cik       fundamentals.CIK
-	item, tag string
-	start     string // "" for a balance
-	end, asOf string
-	value     float64
-	accession string
+	line             int
+	ticker           string
+	cik              fundamentals.CIK
+	item, basis      string
+	start, end, asOf fundamentals.Date
+	value            rules.Value
+	stale            bool
+	terms            []statedTerm
+	accession, why   string
+	open             bool
 }
 
-var statedValues = []stated{
-	{21535, "cash_and_equivalents", "CashAndCashEquivalentsAtCarryingValue", "", "2018-12-29", "2019-04-01", 164921000, "0001437749-19-004933"},               // COHU
-	{21535, "cash_and_equivalents", "CashAndCashEquivalentsAtCarryingValue", "", "2018-12-29", "2019-06-01", 164460000, "0001437749-19-009301"},               // COHU
-	{21535, "cash_and_equivalents", "CashAndCashEquivalentsAtCarryingValue", "", "2023-12-30", "2024-03-08", 245524000, "0001437749-24-004596"},               // COHU
-	{21535, "short_term_investments", "ShortTermInvestments", "", "2023-12-30", "2024-03-08", 90174000, "0001437749-24-004596"},                               // COHU
-	{21535, "equity", "StockholdersEquity", "", "2023-12-30", "2024-03-08", 950170000, "0001437749-24-004596"},                                                // COHU
-	{21535, "operating_income", "OperatingIncomeLoss", "2023-01-01", "2023-12-30", "2024-03-08", 43272000, "0001437749-24-004596"},                            // COHU
-	{21535, "long_term_debt", "LongTermDebtNoncurrent", "", "2023-12-30", "2024-03-08", 34303000, "0001437749-24-004596"},                                     // COHU
-	{21535, "long_term_debt_current", "LongTermDebtCurrent", "", "2023-12-30", "2024-03-08", 6324000, "0001437749-24-004596"},                                 // COHU
-	{21535, "cash_and_equivalents", "CashAndCashEquivalentsAtCarryingValue", "", "2024-03-30", "2024-07-01", 191065000, "0001437749-24-014436"},               // COHU
-	{21535, "short_term_investments", "ShortTermInvestments", "", "2024-03-30", "2024-07-01", 80257000, "0001437749-24-014436"},                               // COHU
-	{21535, "equity", "StockholdersEquity", "", "2024-03-30", "2024-07-01", 915357000, "0001437749-24-014436"},                                                // COHU
-	{21535, "long_term_debt", "LongTermDebtNoncurrent", "", "2024-03-30", "2024-07-01", 8024000, "0001437749-24-014436"},                                      // COHU
-	{21535, "long_term_debt_current", "LongTermDebtCurrent", "", "2024-03-30", "2024-07-01", 2803000, "0001437749-24-014436"},                                 // COHU
-	{21535, "revenue", "SalesRevenueNet", "2017-01-01", "2017-12-30", "2018-06-01", 352704000, "0001437749-18-003809"},                                        // COHU
-	{21535, "revenue", "RevenueFromContractWithCustomerIncludingAssessedTax", "2017-12-31", "2018-12-29", "2019-04-01", 451768000, "0001437749-19-004933"},    // COHU
-	{1046568, "short_term_investments", "AvailableForSaleSecuritiesDebtSecuritiesCurrent", "", "2023-12-31", "2024-03-08", 485135000, "0000950170-24-017946"}, // PRDO
-	{1046568, "operating_income", "OperatingIncomeLoss", "2023-01-01", "2023-12-31", "2024-03-08", 150446000, "0000950170-24-017946"},                         // PRDO
-	{1046568, "capital_expenditure", "PaymentsForCapitalImprovements", "2023-01-01", "2023-12-31", "2024-03-08", 6411000, "0000950170-24-017946"},             // PRDO
-	{885245, "equity", "StockholdersEquity", "", "2023-10-28", "2024-03-08", 474018000, "0000885245-23-000056"},                                               // BKE
-	{57131, "cash_and_equivalents", "CashAndCashEquivalentsAtCarryingValue", "", "2024-01-27", "2024-03-08", 329324000, "0000057131-24-000013"},               // LZB
-	{1369568, "cash_and_equivalents", "CashAndCashEquivalentsAtCarryingValue", "", "2023-12-31", "2024-03-08", 137636000, "0001193125-24-050908"},             // CPRX
-	{836157, "long_term_debt", "LongTermDebtNoncurrent", "", "2023-11-30", "2024-03-08", 115120000, "0000950170-24-001854"},                                   // LNN
-	{836157, "short_term_investments", "MarketableSecuritiesCurrent", "", "2023-11-30", "2024-03-08", 16278000, "0000950170-24-001854"},                       // LNN
-	{1158895, "short_term_investments", "AvailableForSaleSecuritiesDebtSecuritiesCurrent", "", "2023-12-31", "2024-03-08", 80805000, "0001437749-24-006037"},  // LMAT
-	{16160, "short_term_investments", "AvailableForSaleSecuritiesDebtSecuritiesCurrent", "", "2023-12-02", "2024-03-08", 206045000, "0001562762-24-000004"},   // CALM
-	{810136, "long_term_debt", "LongTermDebtAndCapitalLeaseObligations", "", "2024-01-28", "2024-03-08", 2655000, "0001140361-24-011988"},                     // PLAB
-	{810136, "long_term_debt_current", "LongTermDebtAndCapitalLeaseObligationsCurrent", "", "2024-01-28", "2024-03-08", 20771000, "0001140361-24-011988"},     // PLAB
-	{1598428, "long_term_debt_current", "LongTermDebtCurrent", "", "2023-12-31", "2024-03-08", 13200000, "0000950170-24-022078"},                              // MTUS
-	{1599617, "finance_leases", "FinanceLeaseLiability", "", "2023-12-31", "2024-03-08", 22000000, "0000950170-24-015744"},                                    // DNOW
-	{1845815, "long_term_debt", "LongTermDebtNoncurrent", "", "2023-12-31", "2024-03-08", 18411000, "0001558370-24-001998"},                                   // PAYO
-	{100591, "short_term_investments", "ShortTermInvestments", "", "2023-10-31", "2024-03-08", 108029000, "0001558370-23-019517"},                             // AGX
-	{764401, "equity", "StockholdersEquity", "", "2022-10-01", "2022-12-30", 389744000, "0001437749-22-024897"},                                               // IIIN
-	{1057060, "short_term_borrowings", "ShortTermBorrowings", "", "2022-09-30", "2022-12-30", 132026000, "0000950170-22-025440"},                              // HZO
-	{894405, "long_term_debt", "LongTermDebtAndCapitalLeaseObligations", "", "2022-09-30", "2022-12-30", 189798000, "0001558370-22-016430"},                   // ARCB
-	{1680062, "short_term_borrowings", "ShortTermBorrowings", "", "2022-09-30", "2022-12-30", 50688000, "0001140361-22-040544"},                               // ACMR
-	{1039399, "short_term_investments", "MarketableSecuritiesCurrent", "", "2022-09-24", "2022-12-30", 130991000, "0001039399-22-000099"},                     // FORM
-	{1041803, "short_term_borrowings", "ShortTermBorrowings", "", "2022-08-31", "2022-12-30", 10608000, "0001041803-22-000041"},                               // PSMT
-	{6845, "revenue", "SalesRevenueNet", "2012-03-04", "2013-03-02", "2013-06-28", 700224000, "0000006845-13-000009"},                                         // APOG
-	{1041803, "revenue", "SalesRevenueNet", "2011-09-01", "2012-08-31", "2012-12-31", 2050745000, "0001041803-12-000046"},                                     // PSMT
-	{889900, "balance_shares", "CommonStockSharesOutstanding", "", "2023-12-31", "2024-03-08", 411195302, "0000950170-24-020661"},                             // PTEN
-	{1821825, "equity", "StockholdersEquity", "", "2023-12-31", "2024-03-08", -70000000, "0001628280-24-006733"},                                              // OGN
-	{1872789, "equity", "StockholdersEquity", "", "2023-12-31", "2024-03-08", -793500000, "0001872789-24-000006"},                                             // EMBC
+type statedTerm struct {
+	sign           byte
+	tag, accession string
+	start, end     fundamentals.Date
+	value          float64
 }
 
+func (s stated) String() string {
+	return fmt.Sprintf("%s:%d: %s %s %s %s as of %s", statedFile, s.line, s.ticker, s.item, s.basis, s.end, s.asOf)
+}
+
+// TestStatedTableIsInTheFilings looks every row up in the companyfacts file and
+// does its sum again, so that the table cannot be the program's own output.
+func TestStatedTableIsInTheFilings(t *testing.T) {
+	o := statedOutcome(t)
+	for _, m := range o.unproved {
+		t.Error(m)
+	}
+}
+
+// TestStatedValues compares what the program reads with the table.
 func TestStatedValues(t *testing.T) {
-	m := standard.Concepts()
+	o := statedOutcome(t)
+	for _, m := range o.wrong {
+		t.Error(m)
+	}
+	for _, m := range o.open {
+		t.Log(m)
+	}
+	t.Logf("%d rows, %d companies, %d open", o.rows, o.companies, len(o.open))
+}
+
+// TestStatedTableIsWide holds the table to what it is for.
+func TestStatedTableIsWide(t *testing.T) {
+	rows := readStated(t)
+	companies, items, years := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, s := range rows {
+		companies[s.ticker], items[s.item], years[s.end.String()[:4]] = true, true, true
+	}
+	if len(rows) < 240 || len(companies) < 60 || len(years) < 15 {
+		t.Errorf("%d rows, %d companies, %d years; want 240, 60, 15", len(rows), len(companies), len(years))
+	}
+	for _, it := range standard.Concepts().Items {
+		if !items[it.Name] {
+			t.Errorf("no row for %s", it.Name)
+		}
+	}
+}
+
+// outcome is what the one pass over the files found.
+type outcome struct {
+	unproved, wrong, open []string
+	rows, companies       int
+	absent                error
+}
+
+var statedPass struct {
+	sync.Once
+	outcome
+}
+
+// statedOutcome reads each company's file once for both tests, or skips the
+// test where the files are absent.
+func statedOutcome(t *testing.T) *outcome {
+	t.Helper()
+	rows := readStated(t)
+	statedPass.Do(func() { statedPass.outcome = passStated(t, rows) })
+	if statedPass.absent != nil {
+		t.Skipf("real data is absent: %v", statedPass.absent)
+	}
+	return &statedPass.outcome
+}
+
+func passStated(t *testing.T, rows []stated) (o outcome) {
 	byCompany := map[fundamentals.CIK][]stated{}
-	for _, s := range statedValues {
+	for _, s := range rows {
 		byCompany[s.cik] = append(byCompany[s.cik], s)
 	}
-	for cik, list := range byCompany {
-		facts, filings := realFacts(t, cik)
-		company := standard.Build(m, cik, facts, filings)
-		for _, s := range list {
-			if !inFiling(t, facts, s) {
-				t.Errorf("%+v: the filing does not say so", s)
-				continue
-			}
-			item, ok := m.Index(s.item)
-			if !ok {
-				t.Fatalf("no item %s", s.item)
-			}
-			r := company.View(m, date(t, s.asOf), nil).ReadAt(item, date(t, s.end), rules.Annual)
-			if r.Value != rules.Num(s.value) {
-				t.Errorf("%+v: got %v (%s)", s, r.Value, r.Note)
-			}
-		}
+	if _, err := os.Stat(companyFile(rows[0].cik)); err != nil {
+		return outcome{absent: err}
 	}
+	wanted := wantedTags(t, rows)
+	o.rows, o.companies = len(rows), len(byCompany)
+	work := make(chan []stated)
+	var wait sync.WaitGroup
+	var mu sync.Mutex
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for list := range work {
+				one := checkCompany(list, wanted)
+				mu.Lock()
+				o.unproved = append(o.unproved, one.unproved...)
+				o.wrong = append(o.wrong, one.wrong...)
+				o.open = append(o.open, one.open...)
+				mu.Unlock()
+			}
+		})
+	}
+	for _, list := range byCompany {
+		work <- list
+	}
+	close(work)
+	wait.Wait()
+	sort.Strings(o.unproved)
+	sort.Strings(o.wrong)
+	sort.Strings(o.open)
+	return o
 }
 
-func inFiling(t *testing.T, facts []fundamentals.Fact, s stated) bool {
-	for _, f := range facts {
-		if f.Accession == s.accession && f.Tag.Name == s.tag && f.Value == s.value &&
-			f.Start == date(t, s.start) && f.End == date(t, s.end) {
-			return true
+func checkCompany(list []stated, wanted map[string]bool) (o outcome) {
+	facts, filings, err := loadStated(list[0].cik, wanted)
+	if err != nil {
+		o.unproved = append(o.unproved, fmt.Sprintf("%s: %v", list[0].ticker, err))
+		return o
+	}
+	m := standard.Concepts()
+	company := standard.Build(m, list[0].cik, facts, filings)
+	for _, s := range list {
+		if why := unproved(s, facts); why != "" {
+			o.unproved = append(o.unproved, fmt.Sprintf("%s: %s", s, why))
+		}
+		wrong := disagrees(m, company.View(m, s.asOf, nil), s)
+		switch {
+		case s.open && wrong == "":
+			o.open = append(o.open, fmt.Sprintf("%s: open, but read right now: clear the mark", s))
+		case s.open:
+			o.open = append(o.open, fmt.Sprintf("%s: open: %s (%s)", s, wrong, s.why))
+		case wrong != "":
+			o.wrong = append(o.wrong, fmt.Sprintf("%s: %s (%s)", s, wrong, s.why))
 		}
 	}
-	return false
+	return o
+}
+
+// unproved returns what of a row the filings do not say; empty if all is there.
+func unproved(s stated, facts []fundamentals.Fact) string {
+	sum, summed := 0.0, false
+	for _, term := range s.terms {
+		found := false
+		for i := range facts {
+			f := &facts[i]
+			if f.Tag.Name != term.tag || f.End != term.end || f.Filed >= s.asOf {
+				continue
+			}
+			if term.sign == '!' {
+				year := f.Start != 0 && f.End-f.Start >= 349
+				if year == (s.basis == "fy") && (term.accession == "" || f.Accession == term.accession) {
+					return fmt.Sprintf("%s is stated in %s", term.tag, f.Accession)
+				}
+				continue
+			}
+			found = found || f.Accession == term.accession && f.Start == term.start && f.Value == term.value
+		}
+		if term.sign != '!' && !found {
+			return fmt.Sprintf("%s does not say %s %.0f, or not by then", term.accession, term.tag, term.value)
+		}
+		switch term.sign {
+		case '+':
+			sum, summed = sum+term.value, true
+		case '-':
+			sum, summed = sum-term.value, true
+		}
+	}
+	known := s.value.Why == rules.Known && !s.stale
+	if known && !same(sum, s.value.F) || !known && summed {
+		return fmt.Sprintf("the terms make %.0f, the row says %v", sum, s.value)
+	}
+	if known && !summed && s.value.F != 0 || len(s.terms) == 0 && known {
+		return "nothing proves the value"
+	}
+	return ""
+}
+
+func same(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(1, math.Abs(b)) }
+
+// disagrees returns what the program reads where it is not what the row says.
+func disagrees(m *standard.Map, v *standard.View, s stated) string {
+	item, ok := m.Index(s.item)
+	if !ok {
+		return "no such item"
+	}
+	basis := map[string]rules.Basis{"fy": rules.Annual, "quarter": rules.Quarterly}[s.basis]
+	if s.basis == "anchor" && v.Anchor != s.end {
+		return fmt.Sprintf("the latest statement is of %s", v.Anchor)
+	}
+	if s.stale {
+		if !v.Stale(0) {
+			return "the statement is not stale"
+		}
+		return ""
+	}
+	r := v.ReadAt(item, s.end, basis)
+	if r.Value.Why != s.value.Why || r.Value.Why == rules.Known && !same(r.Value.F, s.value.F) {
+		return fmt.Sprintf("got %.0f %s [%s], want %.0f %s", r.Value.F, r.Value.Why, r.Note, s.value.F, s.value.Why)
+	}
+	return ""
 }
 
 // The hard cases of share counts, as their filings state them.

@@ -93,6 +93,9 @@ func (v *View) Point(at rules.At) (end fundamentals.Date, ok bool) {
 	if at.Basis == rules.Annual {
 		base = v.YearEnd
 	}
+	if at.Basis == rules.Annual && at.Lag%4 != 0 {
+		return 0, false // no fiscal year ends there
+	}
 	if base == 0 || at.Lag == 0 {
 		return base, base != 0
 	}

@@ -5,18 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"assay/fundamentals"
 )
-
-// BatchRow describes one call of ingest.
-type BatchRow struct {
-	ID        fundamentals.Batch
-	Kind      string
-	Options   string
-	StartedAt string // as the caller gave it
-	Rows      int64  // rows that were new in it
-}
 
 // StartBatch opens the batch that following calls of [DB.Take] write under.
 // startedAt is the caller's clock, for people.
@@ -47,35 +39,52 @@ func (db *DB) LatestBatch(ctx context.Context) (batch fundamentals.Batch, err er
 	return batch, nil
 }
 
-// Batches lists all batches, oldest first.
-func (db *DB) Batches(ctx context.Context) (list []BatchRow, err error) {
+// Ingested reports whether a file of the same kind, options, parser and digest
+// was taken whole before and says nothing new; its name does not matter. It does
+// say something new when a later batch overruled rows about its company, or for a
+// file about several or none, when one of its kind overruled any; unless the file
+// that did so is ingested in the same call, and has the last word still.
+func (db *DB) Ingested(ctx context.Context, file fundamentals.SourceFile) (known bool, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		list, err = query(ctx, tx, func(r *sql.Rows, b *BatchRow) error {
-			return r.Scan(&b.ID, &b.Kind, &b.Options, &b.StartedAt, &b.Rows)
-		}, `SELECT id, kind, options, started_at, rows FROM batch ORDER BY id`)
+		var batch fundamentals.Batch
+		var cik fundamentals.CIK
+		err := tx.QueryRowContext(ctx, `SELECT batch, company FROM ingested_file WHERE kind = ? AND digest = ? AND options = ? AND parser = ? ORDER BY batch DESC LIMIT 1`,
+			file.Kind, file.Digest, file.Options, file.Parser).Scan(&batch, &cik)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			known, err = hasLastWord(ctx, tx, file, cik, batch)
+		}
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("batches: %w", err)
-	}
-	return list, nil
-}
-
-// Ingested reports whether a file of the same kind, options, parser and digest
-// was taken whole before; its name does not matter.
-func (db *DB) Ingested(ctx context.Context, file fundamentals.SourceFile) (bool, error) {
-	var one int
-	err := db.view(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT 1 FROM ingested_file WHERE kind = ? AND digest = ? AND options = ? AND parser = ?`,
-			file.Kind, file.Digest, file.Options, file.Parser).Scan(&one)
-	})
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil {
 		return false, fmt.Errorf("look up %s: %w", file.Name, err)
 	}
-	return true, nil
+	return known, nil
+}
+
+// hasLastWord reports whether no later batch overruled what a file, last read
+// in a batch, says, but by files that stand beside it.
+func hasLastWord(ctx context.Context, tx *sql.Tx, file fundamentals.SourceFile, cik fundamentals.CIK, batch fundamentals.Batch) (bool, error) {
+	type overruling struct {
+		batch fundamentals.Batch
+		name  sql.NullString
+		size  sql.NullInt64
+	}
+	list, err := query(ctx, tx, func(r *sql.Rows, o *overruling) error { return r.Scan(&o.batch, &o.name, &o.size) },
+		`SELECT o.batch, f.name, f.size FROM overruled o JOIN batch b ON b.id = o.batch
+		LEFT JOIN ingested_file f ON f.batch = o.batch AND (f.company = o.company OR f.company = 0)
+		WHERE o.batch > ?1 AND CASE ?2 WHEN 0 THEN b.kind = ?3 ELSE o.company = ?2 END ORDER BY o.batch`, batch, cik, file.Kind)
+	for _, by := range groups(list, func(a, b overruling) bool { return a.batch == b.batch }) {
+		if !slices.ContainsFunc(by, func(o overruling) bool {
+			size, ok := file.Beside[o.name.String]
+			return ok && size == o.size.Int64
+		}) {
+			return false, nil
+		}
+	}
+	return true, err
 }
 
 // query collects the rows of a statement; scan fills one of them.

@@ -13,8 +13,8 @@ import (
 
 // sources are the ingest kinds that name companies and securities, the most
 // trusted first: a user's own file, EDGAR's page of the company, EDGAR's list of
-// tickers, the facts.
-var sources = [...]string{"securities", "submissions", "tickers", "companyfacts"}
+// tickers, the facts, the data sets.
+var sources = [...]string{"securities", "submissions", "tickers", "companyfacts", "fsds"}
 
 func trust(source string) int {
 	if i := slices.Index(sources[:], source); i >= 0 {
@@ -36,7 +36,7 @@ func compareNamed(a, b named) int {
 }
 
 // Companies lists all companies, by CIK. The name is that of the most trusted
-// source that gives one: securities, submissions, tickers, companyfacts.
+// source that gives one: securities, submissions, tickers, companyfacts, fsds.
 func (db *DB) Companies(ctx context.Context, upTo fundamentals.Batch) (list []fundamentals.Company, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		list, err = companies(ctx, tx, upTo)

@@ -17,6 +17,9 @@ type sum struct{ a, b uint64 }
 
 func (s *sum) add(h sum) { s.a += h.a; s.b += h.b }
 
+// take takes out what add added.
+func (s *sum) take(h sum) { s.a -= h.a; s.b -= h.b }
+
 // String returns 32 hexadecimal digits.
 func (s sum) String() string { return fmt.Sprintf("%016x%016x", s.a, s.b) }
 
@@ -62,7 +65,8 @@ func unsigned(a, b int64) (result sum) { return sum{uint64(a), uint64(b)} }
 // DataVersion names the content of the database up to a batch: 32 hexadecimal
 // digits, equal for equal rows however they were ordered, split into files and
 // batches. A row that overrules one of an earlier batch counts as such, for
-// there the order is part of the content.
+// there the order is part of the content. A rounded fact that an exact one of the
+// same filing states does not count, whichever came first.
 func (db *DB) DataVersion(ctx context.Context, upTo fundamentals.Batch) (version string, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		version, err = dataVersion(ctx, tx, upTo)

@@ -63,7 +63,8 @@ func readDictionary(ctx context.Context, tx *sql.Tx) (dictionary, error) {
 
 // Facts lists a company's facts by tag, unit, end, start, filed and accession.
 // With tags it reads those alone. A filing that states a fact twice counts with
-// its latest batch and, in it, its largest value.
+// its latest batch and, in it, its largest value. A fact of a source that rounds its
+// period has the dates that its filing gives elsewhere, else those of whole months.
 func (db *DB) Facts(ctx context.Context, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) (list []fundamentals.Fact, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		list, err = db.facts(ctx, tx, cik, tags, upTo)
@@ -88,29 +89,42 @@ func (db *DB) facts(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, tags 
 	if err != nil {
 		return nil, err
 	}
-	text, args := `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND batch <= ?`, []any{cik, limit(upTo)}
+	var known []any
 	if tags != nil {
-		known := names.numbers(tags)
-		if len(known) == 0 {
+		if known = names.numbers(tags); len(known) == 0 {
 			return nil, nil
 		}
-		text += ` AND tag IN (?` + strings.Repeat(", ?", len(known)-1) + `)`
-		args = append(args, known...)
 	}
 	filings, order, err := filingOrder(ctx, tx, cik, upTo)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := query(ctx, tx, func(r *sql.Rows, f *storedFact) error {
-		err := r.Scan(&f.tag, &f.unit, &f.end, &f.start, &f.filing, &f.value, &f.batch)
-		f.order = order[f.filing]
-		return err
-	}, text+` ORDER BY tag, unit, "end", start, filing, value`, args...)
+	rows, err := factRowsOf(ctx, tx, cik, known, upTo, order)
 	if err != nil {
+		return nil, err
+	}
+	if rows, err = withRounded(ctx, tx, cik, upTo, known, rows, filings, order); err != nil {
 		return nil, err
 	}
 	return names.decode(rows, filings), nil
 }
+
+// factRowsOf reads a company's rows in the order of the table's key; tags are
+// numbers of tags, nil for all.
+func factRowsOf(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, tags []any, upTo fundamentals.Batch, order map[int64]int) ([]storedFact, error) {
+	text, args := `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND batch <= ?`, []any{cik, limit(upTo)}
+	if tags != nil {
+		text += inTags(tags)
+		args = append(args, tags...)
+	}
+	return query(ctx, tx, func(r *sql.Rows, f *storedFact) error {
+		err := r.Scan(&f.tag, &f.unit, &f.end, &f.start, &f.filing, &f.value, &f.batch)
+		f.order = order[f.filing]
+		return err
+	}, text+` ORDER BY tag, unit, "end", start, filing, batch, value`, args...)
+}
+
+func inTags(tags []any) string { return ` AND tag IN (?` + strings.Repeat(", ?", len(tags)-1) + `)` }
 
 // numbers returns the numbers of those tags that any fact has.
 func (d dictionary) numbers(tags []fundamentals.Tag) (known []any) {
@@ -178,15 +192,4 @@ func settleFacts(span []storedFact, filings []filingRow) []storedFact {
 		}
 	}
 	return kept
-}
-
-// FactCount returns the number of stored facts, by the books of each change.
-func (db *DB) FactCount(ctx context.Context, upTo fundamentals.Batch) (n int64, err error) {
-	err = db.view(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT coalesce(sum(facts), 0) FROM company_change WHERE batch <= ?`, limit(upTo)).Scan(&n)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("count facts: %w", err)
-	}
-	return n, nil
 }

@@ -12,7 +12,7 @@ import (
 	"assay/fundamentals"
 )
 
-// Filings lists a company's filings by KnownOn and accession.
+// Filings lists a company's filings by KnownOn and accession, with their items.
 func (db *DB) Filings(ctx context.Context, cik fundamentals.CIK, upTo fundamentals.Batch) (list []fundamentals.Filing, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		list, err = filings(ctx, tx, cik, upTo)
@@ -48,16 +48,35 @@ func filings(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundame
 	if err != nil {
 		return nil, err
 	}
+	items, err := filedItems(ctx, tx, cik, upTo)
+	if err != nil {
+		return nil, err
+	}
 	var list []fundamentals.Filing
 	for _, same := range groups(rows, func(a, b filingRow) bool { return a.Accession == b.Accession }) {
 		f := same[len(same)-1].Filing
 		f.KnownOn = fundamentals.KnownOn(f.Filed, accepted[f.Accession])
+		f.Items = items[f.Accession]
 		list = append(list, f)
 	}
-	slices.SortFunc(list, func(a, b fundamentals.Filing) int {
-		return cmp.Or(cmp.Compare(a.KnownOn, b.KnownOn), strings.Compare(a.Accession, b.Accession))
-	})
+	slices.SortFunc(list, byKnownOn)
 	return list, nil
+}
+
+func byKnownOn(a, b fundamentals.Filing) int {
+	return cmp.Or(cmp.Compare(a.KnownOn, b.KnownOn), strings.Compare(a.Accession, b.Accession))
+}
+
+// filedItems returns the items of a company's filings; the latest batch wins,
+// and within it the last text.
+func filedItems(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundamentals.Batch) (map[string]string, error) {
+	rows, err := query(ctx, tx, func(r *sql.Rows, i *fundamentals.FiledItems) error { return r.Scan(&i.Accession, &i.Items) },
+		`SELECT accession, items FROM filing_items WHERE company = ? AND batch <= ? ORDER BY accession, batch, items`, cik, limit(upTo))
+	items := make(map[string]string, len(rows))
+	for _, i := range rows {
+		items[i.Accession] = i.Items
+	}
+	return items, err
 }
 
 // acceptances returns when the SEC took each filing in; the latest batch wins,

@@ -45,7 +45,7 @@ func (c *ids) tag(t *taker, tag fundamentals.Tag) (coded, error) {
 		if err != nil {
 			return coded{}, err
 		}
-		entry = coded{id, hashText("tag", tag.Taxonomy, tag.Name)}
+		entry = coded{id, hashTag(tag)}
 		c.tags[tag] = entry
 	}
 	c.lastTag, c.lastTagID = tag, entry
@@ -84,7 +84,7 @@ func (c *ids) form(t *taker, form string) (coded, error) {
 
 // filing returns the number of a filing's row, which it makes if there is none.
 func (c *ids) filing(t *taker, f fundamentals.Filing) (coded, error) {
-	f.KnownOn = 0
+	f.KnownOn, f.Items = 0, ""
 	if f.Company != c.company {
 		clear(c.filings)
 		c.company = f.Company
@@ -97,7 +97,7 @@ func (c *ids) filing(t *taker, f fundamentals.Filing) (coded, error) {
 	if err != nil {
 		return coded{}, err
 	}
-	entry.hash = hashText("filing", f.Company.String(), f.Accession, f.Form, f.Filed.String())
+	entry.hash = hashFiling(f)
 	entry.id, err = t.filing(f, form.id, entry.hash)
 	c.filings[f] = entry
 	return entry, err
@@ -114,4 +114,10 @@ func (t *taker) number(find, add string, args ...any) (id int64, err error) {
 		return 0, err
 	}
 	return result.LastInsertId()
+}
+
+func hashTag(tag fundamentals.Tag) sum { return hashText("tag", tag.Taxonomy, tag.Name) }
+
+func hashFiling(f fundamentals.Filing) sum {
+	return hashText("filing", f.Company.String(), f.Accession, f.Form, f.Filed.String())
 }

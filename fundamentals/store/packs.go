@@ -66,23 +66,6 @@ func (db *DB) Packs(ctx context.Context, fn func(Pack) error) error {
 	return nil
 }
 
-// Pack returns the pack of one company; ok is false if there is none.
-func (db *DB) Pack(ctx context.Context, cik fundamentals.CIK) (p Pack, ok bool, err error) {
-	err = db.view(ctx, func(tx *sql.Tx) error {
-		p.CIK = cik
-		err := tx.QueryRowContext(ctx, `SELECT concept_map, data, content FROM pack WHERE company = ?`, cik).Scan(&p.ConceptMap, &p.Data, &p.Content)
-		ok = err == nil
-		if err == sql.ErrNoRows {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return Pack{}, false, fmt.Errorf("pack of company %d: %w", cik, err)
-	}
-	return p, ok, nil
-}
-
 // StalePacks lists, by CIK, the companies with facts whose pack is absent, was
 // made with another concept map, or of other facts and filings than those up to
 // the batch. Each comes as the key that its new pack is to have.

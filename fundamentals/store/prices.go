@@ -16,18 +16,14 @@ type SeriesID int64
 type SeriesRow struct {
 	ID SeriesID
 	fundamentals.Series
-	First, Last fundamentals.Date // of its bars; none if it has none
 }
 
 // Series lists the series by ticker, basis, basis date and use as a price.
 func (db *DB) Series(ctx context.Context, upTo fundamentals.Batch) (list []SeriesRow, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		list, err = query(ctx, tx, func(r *sql.Rows, s *SeriesRow) error {
-			return r.Scan(&s.ID, &s.Ticker, &s.Basis, &s.BasisDate, &s.AsPrice, &s.First, &s.Last)
-		}, `SELECT id, ticker, basis, basis_date, as_price,
-			coalesce((SELECT day FROM price WHERE series = s.id AND batch <= ?1 ORDER BY day LIMIT 1), 0),
-			coalesce((SELECT day FROM price WHERE series = s.id AND batch <= ?1 ORDER BY day DESC LIMIT 1), 0)
-			FROM series s WHERE batch <= ?1 ORDER BY ticker, basis, basis_date, as_price`, limit(upTo))
+			return r.Scan(&s.ID, &s.Ticker, &s.Basis, &s.BasisDate, &s.AsPrice)
+		}, `SELECT id, ticker, basis, basis_date, as_price FROM series WHERE batch <= ? ORDER BY ticker, basis, basis_date, as_price`, limit(upTo))
 		return err
 	})
 	if err != nil {
@@ -42,11 +38,11 @@ func (db *DB) Bars(ctx context.Context, series SeriesID, from, to fundamentals.D
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		list, err = query(ctx, tx, func(r *sql.Rows, b *fundamentals.Bar) error {
 			var day int64
-			err := r.Scan(&day, &b.Open, &b.High, &b.Low, &b.Close, &b.Volume)
+			err := r.Scan(&day, &b.Open, &b.High, &b.Low, &b.Close, &b.Volume, &b.HasVolume)
 			b.Day = fundamentals.Date(day)
 			return err
-		}, `SELECT day, open, high, low, close, volume FROM price WHERE series = ? AND day BETWEEN ? AND ? AND batch <= ?
-			ORDER BY day, batch, close, open, high, low, volume`, series, from, last(to), limit(upTo))
+		}, `SELECT day, open, high, low, close, volume, has_volume FROM price WHERE series = ? AND day BETWEEN ? AND ? AND batch <= ?
+			ORDER BY day, batch, close, open, high, low, volume, has_volume`, series, from, last(to), limit(upTo))
 		return err
 	})
 	if err != nil {
@@ -69,10 +65,18 @@ func last(to fundamentals.Date) fundamentals.Date {
 	return to
 }
 
+// Closing is the end of one day of a series.
+type Closing struct {
+	Series        SeriesID
+	Day           fundamentals.Date
+	Close, Volume float64
+	HasVolume     bool // see [fundamentals.Bar]
+}
+
 // AllCloses calls fn for each day of each series, by series and day, from and to
 // included; to none means no end. Series come in the order of their numbers,
 // which is not one to rely on.
-func (db *DB) AllCloses(ctx context.Context, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(series SeriesID, day fundamentals.Date, close, volume float64) error) error {
+func (db *DB) AllCloses(ctx context.Context, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Closing) error) error {
 	err := db.view(ctx, func(tx *sql.Tx) error {
 		return allCloses(ctx, tx, from, to, upTo, fn)
 	})
@@ -82,35 +86,33 @@ func (db *DB) AllCloses(ctx context.Context, from, to fundamentals.Date, upTo fu
 	return nil
 }
 
-func allCloses(ctx context.Context, tx *sql.Tx, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(SeriesID, fundamentals.Date, float64, float64) error) error {
-	rows, err := tx.QueryContext(ctx, `SELECT p.series, p.day, p.close, p.volume FROM series s JOIN price p ON p.series = s.id
+func allCloses(ctx context.Context, tx *sql.Tx, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Closing) error) error {
+	rows, err := tx.QueryContext(ctx, `SELECT p.series, p.day, p.close, p.volume, p.has_volume FROM series s JOIN price p ON p.series = s.id
 		WHERE s.batch <= ?1 AND p.day BETWEEN ?2 AND ?3 AND p.batch <= ?1
-		ORDER BY p.series, p.day, p.batch, p.close, p.open, p.high, p.low, p.volume`, limit(upTo), from, last(to))
+		ORDER BY p.series, p.day, p.batch, p.close, p.open, p.high, p.low, p.volume, p.has_volume`, limit(upTo), from, last(to))
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
-	type closing struct { // plain types: Scan is slow with others
-		series, day   int64
-		close, volume float64
-	}
-	var held closing
+	var held Closing
 	for rows.Next() {
-		var c closing
-		if err := rows.Scan(&c.series, &c.day, &c.close, &c.volume); err != nil {
+		var series, day, hasVolume int64 // plain types: Scan is slow with others
+		var c Closing
+		if err := rows.Scan(&series, &day, &c.Close, &c.Volume, &hasVolume); err != nil {
 			return err
 		}
-		if held.series != 0 && (c.series != held.series || c.day != held.day) {
-			if err := fn(SeriesID(held.series), fundamentals.Date(held.day), held.close, held.volume); err != nil {
+		c.Series, c.Day, c.HasVolume = SeriesID(series), fundamentals.Date(day), hasVolume != 0
+		if held.Series != 0 && (c.Series != held.Series || c.Day != held.Day) {
+			if err := fn(held); err != nil {
 				return err
 			}
 		}
 		held = c
 	}
-	if err := rows.Err(); err != nil || held.series == 0 {
+	if err := rows.Err(); err != nil || held.Series == 0 {
 		return err
 	}
-	return fn(SeriesID(held.series), fundamentals.Date(held.day), held.close, held.volume)
+	return fn(held)
 }
 
 // Splits lists the splits by ticker and day; the latest batch wins.

@@ -5,11 +5,18 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"assay/fundamentals"
 )
 
 // SnapshotKey names a table of columns: the data version it was made of, and
 // what else it depends on, in the words of who makes it.
-type SnapshotKey struct{ Data, Key string }
+type SnapshotKey struct {
+	Data, Key string
+	// UpTo is the batch that Data is the version of; 0: all. It is no part of the
+	// name.
+	UpTo fundamentals.Batch
+}
 
 // ColumnRef names a plane of a column.
 type ColumnRef struct {
@@ -66,7 +73,9 @@ func readColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, refs []Column
 	return columns, nil
 }
 
-// PutColumns keeps columns of a snapshot. It drops the snapshots of other data
+// PutColumns keeps columns of a snapshot, unless the data are no longer of the
+// version that the key says: then they may have changed while the columns were
+// computed, and nobody would ask for them. It drops the snapshots of other data
 // versions, and of this one all but the latest made.
 func (db *DB) PutColumns(ctx context.Context, key SnapshotKey, columns []Column) error {
 	err := db.update(ctx, func(tx *sql.Tx) error {
@@ -79,6 +88,9 @@ func (db *DB) PutColumns(ctx context.Context, key SnapshotKey, columns []Column)
 }
 
 func putColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, columns []Column) error {
+	if now, err := dataVersion(ctx, tx, key.UpTo); err != nil || now != key.Data {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO snapshot (data, key) VALUES (?, ?) ON CONFLICT DO NOTHING`, key.Data, key.Key); err != nil {
 		return err
 	}

@@ -4,11 +4,14 @@
 //  1. [Open] checks that the file is an assay database, or makes one, and
 //     brings it up to the newest migration.
 //  2. [DB.Take] writes what one source file says, in one transaction, under the
-//     batch that [DB.StartBatch] opened. Rows that are stored already are left
-//     out, so taking a file again changes nothing.
-//  3. Readers ([DB.Facts], [DB.Filings], [DB.Securities], [DB.Bars] ...) take an
+//     batch that [DB.StartBatch] opened. Rows that say what the latest batch
+//     says are left out: taking a file again changes nothing, and what a later
+//     one overruled comes back when it is taken once more.
+//  3. Readers ([DB.Facts], [DB.Filings], [DB.ShareClasses], [DB.Securities], [DB.Bars] ...) take an
 //     upper batch: among rows of one key the latest batch up to it wins, so a
-//     database answers as it did after any earlier batch.
+//     database answers as it did after any earlier batch. Facts whose source
+//     rounds their periods come with the dates of their filing; where the filing
+//     states one exactly, that one stands, whichever came first.
 //  4. [DB.DataVersion] names the content up to a batch: equal rows have equal
 //     versions, in whatever order, files and batches they came. A row that
 //     overrules one of an earlier batch counts as such.
@@ -27,21 +30,25 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"sync"
+	"time"
 
 	"assay/fundamentals"
 
-	_ "github.com/mattn/go-sqlite3" // the database/sql driver
+	"github.com/mattn/go-sqlite3"
 )
 
 // DB is an open database. Its methods may be called from any goroutine; each is
 // one transaction.
 type DB struct {
 	path  string
+	fixed bool    // it is only read: whatever writes is an error
 	write *sql.DB // one connection, immediate transactions
 	read  *sql.DB // connections that cannot write
 
@@ -56,25 +63,87 @@ type DB struct {
 // that is something else, or was made by a newer assay, is an error and is left
 // as it is.
 func Open(ctx context.Context, path string) (*DB, error) {
-	return open(ctx, path, true)
+	return openNamed(ctx, path, patience)
 }
 
-// OpenExisting is [Open] for those who only read: a missing file is an error
-// wrapping [fs.ErrNotExist].
-func OpenExisting(ctx context.Context, path string) (*DB, error) {
-	return open(ctx, path, false)
-}
-
-func open(ctx context.Context, path string, create bool) (*DB, error) {
-	if err := check(path, create); err != nil {
-		return nil, fmt.Errorf("database %s: %w", path, err)
-	}
-	db, err := connect(path)
+func openNamed(ctx context.Context, path string, patience time.Duration) (*DB, error) {
+	db, err := open(ctx, path, true, patience)
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
+	return db, nil
+}
+
+// OpenExisting is [Open] for those who only read: a missing file is an error
+// wrapping [fs.ErrNotExist], and an empty one is an error too. A file that may not
+// be written to is read as it lies there; then what writes gives an error wrapping
+// [ErrNotWritable].
+func OpenExisting(ctx context.Context, path string) (*DB, error) {
+	db, err := openToRead(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("database %s: %w", path, err)
+	}
+	return db, nil
+}
+
+func openToRead(ctx context.Context, path string) (*DB, error) {
+	if err := check(path, false); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return openFixed(ctx, path)
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	db, err := open(ctx, path, false, patience)
+	if isCode(err, sqlite3.ErrCantOpen) || errors.Is(err, mayNotWrite) { // its folder may not be written to
+		return openFixed(ctx, path)
+	}
+	return db, err
+}
+
+// openFixed opens a file that may not be written to. SQLite wants to write for a
+// mere look, beside the file, where it keeps a log: it is told that nobody changes
+// the file, unless there is a log with something in it.
+func openFixed(ctx context.Context, path string) (*DB, error) {
+	mode := url.Values{"mode": {"ro"}}
+	if log, err := os.Stat(path + "-wal"); err != nil || log.Size() == 0 {
+		mode.Set("immutable", "1")
+	}
+	db, err := connect(path, patience, mode)
+	if err != nil {
+		return nil, err
+	}
+	db.fixed = true
+	version, err := pragma(ctx, db.read, "user_version")
+	if err == nil && version != newest() {
+		err = fmt.Errorf("its format is %d, and this program reads %d: the file may not be written to, so it stays as it is", version, newest())
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// patience is how long a writer waits for another to finish.
+const patience = 10 * time.Second
+
+func open(ctx context.Context, path string, create bool, patience time.Duration) (*DB, error) {
+	if err := check(path, create); err != nil {
+		return nil, err
+	}
+	mode := url.Values{}
+	if !create {
+		mode.Set("mode", "rw")
+	}
+	db, err := connect(path, patience, mode)
+	if err != nil {
+		return nil, err
+	}
 	if err := db.prepare(ctx); err != nil {
-		return nil, fmt.Errorf("database %s: %w", path, errors.Join(err, db.Close()))
+		return nil, errors.Join(db.unlocked(err), db.Close())
 	}
 	return db, nil
 }
@@ -99,8 +168,10 @@ func check(path string, create bool) error {
 	header := make([]byte, 100)
 	n, err := io.ReadFull(f, header)
 	switch {
-	case err == io.EOF: // empty: as SQLite, take it for a new database
+	case err == io.EOF && create: // empty: as SQLite, take it for a new database
 		return nil
+	case err == io.EOF:
+		return errors.New("this is not an assay database: the file is empty")
 	case n < 100 || string(header[:16]) != "SQLite format 3\x00":
 		return errors.New("this is not an assay database: it is not an SQLite file")
 	case binary.BigEndian.Uint32(header[68:]) != applicationID:
@@ -109,18 +180,19 @@ func check(path string, create bool) error {
 	return nil
 }
 
-func connect(path string) (*DB, error) {
+func connect(path string, patience time.Duration, mode url.Values) (*DB, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
 	common := url.Values{
-		"_busy_timeout":    {"10000"},
+		"_busy_timeout":    {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys":    {"1"},
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
 	w, r := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-65536"}}, url.Values{"_query_only": {"1"}, "_cache_size": {"-16384"}}
+	maps.Copy(common, mode)
 	for k, v := range common {
 		w[k], r[k] = v, v
 	}
@@ -138,7 +210,8 @@ func connect(path string) (*DB, error) {
 	return db, nil
 }
 
-// prepare refuses a newer file, migrates an older one and turns the log on.
+// prepare refuses a newer file, migrates an older one and turns the log on,
+// which a process that was killed while it made the file may not have done.
 func (db *DB) prepare(ctx context.Context) error {
 	version, err := pragma(ctx, db.read, "user_version")
 	if err != nil {
@@ -147,7 +220,11 @@ func (db *DB) prepare(ctx context.Context) error {
 	if version > newest() {
 		return fmt.Errorf("it was made by a newer assay (its format is %d, this program knows up to %d)", version, newest())
 	}
-	if version == newest() {
+	var log string
+	if err := db.read.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&log); err != nil {
+		return err
+	}
+	if version == newest() && log == "wal" {
 		return nil
 	}
 	// The first migration runs before the log is on, so that the header by which
@@ -160,7 +237,11 @@ func (db *DB) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if _, err := db.write.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+	_, err = db.write.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	if version == newest() && isCode(err, sqlite3.ErrReadonly) {
+		return nil // a file that cannot be written to is read without
+	}
+	if err != nil {
 		return err
 	}
 	return migrate(ctx, db.write)
@@ -181,7 +262,38 @@ func (db *DB) view(ctx context.Context, fn func(tx *sql.Tx) error) error {
 
 // update runs fn in a write transaction, which is committed if fn returns nil.
 func (db *DB) update(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	return inTx(ctx, db.write, fn)
+	if db.fixed {
+		return mayNotWrite
+	}
+	return db.unlocked(inTx(ctx, db.write, fn))
+}
+
+// ErrNotWritable is wrapped by errors of writing to a database that another
+// process holds, or that may not be written to. It can be read all the same.
+var ErrNotWritable = errors.New("the database cannot be written to")
+
+type notWritable string
+
+const mayNotWrite = notWritable("the database may not be written to")
+
+func (e notWritable) Error() string        { return string(e) }
+func (e notWritable) Is(target error) bool { return target == ErrNotWritable }
+
+// unlocked puts an error that came of another writer, or of a file that may not
+// be written to, in words of the user.
+func (db *DB) unlocked(err error) error {
+	switch {
+	case isCode(err, sqlite3.ErrBusy):
+		return notWritable(fmt.Sprintf("another assay is writing to %s: try again when it has finished", db.path))
+	case isCode(err, sqlite3.ErrReadonly):
+		return mayNotWrite
+	}
+	return err
+}
+
+func isCode(err error, code sqlite3.ErrNo) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.Code == code
 }
 
 func inTx(ctx context.Context, db *sql.DB, fn func(tx *sql.Tx) error) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -113,12 +114,13 @@ func TestOpenRefusesWhatIsNotOurs(t *testing.T) {
 		t.Fatal(err)
 	}
 	execute(t, newer, "PRAGMA user_version = 99")
+	migrations := must(filepath.Glob("migration/*.sql"))(t)
 
 	for path, want := range map[string]string{
 		text:    "database " + text + ": this is not an assay database: it is not an SQLite file",
 		short:   "database " + short + ": this is not an assay database: it is not an SQLite file",
 		foreign: "database " + foreign + ": this is not an assay database: it is an SQLite file of another program",
-		newer:   "database " + newer + ": it was made by a newer assay (its format is 99, this program knows up to 1)",
+		newer:   "database " + newer + ": it was made by a newer assay (its format is 99, this program knows up to " + fmt.Sprint(len(migrations)) + ")",
 		filepath.Join(folder, "none", "a.db"): "database " + filepath.Join(folder, "none", "a.db") + ": there is no folder " +
 			filepath.Join(folder, "none") + " to make it in",
 	} {
@@ -195,7 +197,6 @@ func TestAChangedValueIsANewRowOfALaterBatch(t *testing.T) {
 	same(t, []fundamentals.Fact{changed}, must(db.Facts(t.Context(), 1, nil, 0))(t))
 	same(t, []fundamentals.Fact{old}, must(db.Facts(t.Context(), 1, nil, first))(t))
 	same(t, version, must(db.DataVersion(t.Context(), first))(t))
-	same(t, int64(2), must(db.FactCount(t.Context(), 0))(t))
 
 	// The other way round it is another content: there the first value counts.
 	turned := open(t)

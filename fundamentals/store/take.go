@@ -22,11 +22,12 @@ const flushAt = 1 << 17
 func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundamentals.SourceFile, rows fundamentals.RowSeq, remember func() bool) (fundamentals.Taken, error) {
 	db.takeMu.Lock()
 	defer db.takeMu.Unlock()
-	t := &taker{batch: batch, source: file.Kind, changes: map[fundamentals.CIK]*change{}}
+	t := &taker{batch: batch, source: file.Kind, changes: map[fundamentals.CIK]*change{}, overruling: map[fundamentals.CIK]bool{}}
 	err := db.update(ctx, func(tx *sql.Tx) error {
 		if db.ids == nil {
 			db.ids = newIDs()
 		}
+		clear(db.ids.filings) // another batch may have overruled them
 		t.tx, t.ids = tx, db.ids
 		defer t.close()
 		for chunk, err := range rows {
@@ -61,9 +62,14 @@ type taker struct {
 	company fundamentals.CIK // whose facts are held
 	stmts   map[string]*sql.Stmt
 	taken   fundamentals.Taken
+	stored  int // rows stored: those of the file, and those that they imply
 	content sum
 	changes map[fundamentals.CIK]*change
 	known   map[fundamentals.Series]storedSeries
+	stated  *statedFiling // the filing in hand, of rounded facts
+	subject subject
+
+	overruling map[fundamentals.CIK]bool // companies of which rows were overruled; 0: rows of none
 }
 
 // change is what a file changed of one company.
@@ -74,8 +80,10 @@ type change struct {
 
 func (t *taker) take(rows *fundamentals.Rows) error {
 	t.taken.Rows += rows.Len()
+	t.subject.add(rows)
 	for _, step := range []func(*fundamentals.Rows) error{
-		t.companies, t.filings, t.acceptances, t.holdFacts, t.securities, t.prices, t.splits,
+		t.companies, t.filings, t.acceptances, t.holdFacts, t.rounded, t.classes, t.securities, t.prices, t.splits,
+		t.profiles, t.pastNames, t.filedItems, t.filingLists,
 	} {
 		if err := step(rows); err != nil {
 			return err
@@ -96,13 +104,13 @@ func (t *taker) finish(file fundamentals.SourceFile, remember bool) error {
 	if !remember {
 		return nil
 	}
-	_, err := t.exec(`INSERT INTO ingested_file (kind, options, parser, digest, name, size, rows, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		file.Kind, file.Options, file.Parser, file.Digest, file.Name, file.Size, t.taken.Rows, t.batch)
+	_, err := t.exec(`INSERT INTO ingested_file (kind, options, parser, digest, name, size, rows, company, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		file.Kind, file.Options, file.Parser, file.Digest, file.Name, file.Size, t.taken.Rows, t.subject.company(), t.batch)
 	return err
 }
 
 func (t *taker) book() error {
-	if t.taken.New == 0 {
+	if t.stored == 0 {
 		return nil
 	}
 	var a, b int64
@@ -112,7 +120,7 @@ func (t *taker) book() error {
 	total := unsigned(a, b)
 	total.add(t.content)
 	a, b = total.signed()
-	if _, err := t.exec(`UPDATE batch SET rows = rows + ?, sum_a = ?, sum_b = ? WHERE id = ?`, t.taken.New, a, b, t.batch); err != nil {
+	if _, err := t.exec(`UPDATE batch SET rows = rows + ?, sum_a = ?, sum_b = ? WHERE id = ?`, t.stored, a, b, t.batch); err != nil {
 		return err
 	}
 	for cik, c := range t.changes {
@@ -120,7 +128,7 @@ func (t *taker) book() error {
 			return err
 		}
 	}
-	return nil
+	return t.bookOverruling()
 }
 
 func (t *taker) bookCompany(cik fundamentals.CIK, c *change) error {
@@ -141,7 +149,21 @@ func (t *taker) bookCompany(cik fundamentals.CIK, c *change) error {
 // added counts a new row and adds its hash to the content.
 func (t *taker) added(h sum) {
 	t.taken.New++
+	t.implied(h)
+}
+
+// implied is added for a row that the file has not, such as the series of a bar.
+func (t *taker) implied(h sum) {
+	t.stored++
 	t.content.add(h)
+}
+
+// asOne counts what do stores as one new row at most: that of the file.
+func (t *taker) asOne(do func() error) error {
+	n := t.taken.New
+	err := do()
+	t.taken.New = min(t.taken.New, n+1)
+	return err
 }
 
 // addedTo is added for a row of a company's facts or filings.

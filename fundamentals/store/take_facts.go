@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
-	"strings"
 
 	"assay/fundamentals"
 )
@@ -18,7 +17,8 @@ type fact struct {
 	filing     int64
 	value      float64
 	// hash of tag, unit and filing; completed when the row turns out to be new
-	hash sum
+	hash      sum
+	overrules int // batches
 }
 
 func (f *fact) content() sum {
@@ -52,7 +52,9 @@ func (t *taker) holdFacts(rows *fundamentals.Rows) error {
 		if err != nil {
 			return err
 		}
+		n := t.taken.New // the filing is no row of the file
 		filing, err := t.ids.filing(t, fundamentals.Filing{Company: rows.Company, Accession: f.Accession, Form: f.Form, Filed: f.Filed})
+		t.taken.New = n
 		if err != nil {
 			return err
 		}
@@ -66,16 +68,7 @@ func (t *taker) holdFacts(rows *fundamentals.Rows) error {
 	return nil
 }
 
-// factRows is the number of facts that one statement inserts.
-const factRows = 64
-
-var (
-	insertFact  = `INSERT INTO fact (company, tag, unit, "end", start, filing, value, batch) VALUES `
-	oneFact     = `(?, ?, ?, ?, ?, ?, ?, ?)`
-	manyFacts   = strings.Repeat(oneFact+", ", factRows-1) + oneFact
-	ifNew       = ` ON CONFLICT DO NOTHING RETURNING tag, unit, "end", start, filing, value`
-	rankOfAFact = `SELECT count(DISTINCT batch) FROM fact WHERE company = ? AND tag = ? AND unit = ? AND "end" = ? AND start = ? AND filing = ? AND batch < ?`
-)
+const insertFact = `INSERT INTO fact (company, tag, unit, "end", start, filing, value, batch) VALUES `
 
 // flushFacts writes the facts that are held.
 func (t *taker) flushFacts() error {
@@ -89,105 +82,124 @@ func (t *taker) flushFacts() error {
 	if errors.Is(err, sql.ErrNoRows) {
 		known, err = false, nil
 	}
-	if err != nil {
-		return err
+	if err == nil && known {
+		err = t.dropSaidFacts()
 	}
-	if known {
-		err = t.mergeFacts()
-	} else {
+	var open []openRounded
+	if err == nil {
+		open, err = t.open(t.company)
+	}
+	if err == nil {
 		err = t.appendFacts()
 	}
+	if err == nil {
+		err = t.cover(open)
+	}
 	t.facts = t.facts[:0]
+	t.stated = nil // it may be of these
 	return err
 }
 
-// appendFacts writes facts of a company that has none: all are new.
+// appendFacts writes the facts that are held, all of them new.
 func (t *taker) appendFacts() error {
-	args := make([]any, 0, 8*factRows)
-	for chunk := range slices.Chunk(t.facts, factRows) {
-		text := insertFact + manyFacts
-		if len(chunk) < factRows {
-			text = insertFact + strings.TrimSuffix(strings.Repeat(oneFact+", ", len(chunk)), ", ")
-		}
-		if _, err := t.exec(text, t.factArgs(args, chunk)...); err != nil {
-			return err
-		}
-		for i := range chunk {
-			t.addedTo(t.company, chunk[i].content()).facts++
-		}
+	err := insertAll(t, insertFact, 8, t.facts, func(values []any, f *fact) []any {
+		return append(values, int64(t.company), f.tag, f.unit, int64(f.end), int64(f.start), f.filing, f.value, int64(t.batch))
+	})
+	if err != nil {
+		return err
+	}
+	for i := range t.facts {
+		h := t.facts[i].content()
+		c := t.addedTo(t.company, h)
+		c.facts++
+		t.overrule(t.company, c, h, t.facts[i].overrules)
 	}
 	return nil
 }
 
-// mergeFacts writes facts of a company that has some; SQLite tells which were
-// new.
-func (t *taker) mergeFacts() error {
-	var earlier bool // batches have facts that new ones may overrule
-	if err := t.row(`SELECT EXISTS (SELECT 1 FROM company_change WHERE company = ? AND batch < ? AND facts > 0)`, t.company, t.batch).Scan(&earlier); err != nil {
+// statement is what a filing says under the key of a fact: an accession may
+// stand in more than one row of filings, with another form or day.
+type statement struct {
+	filing int // the first of those with the same form and day
+	value  float64
+}
+
+func larger(a, b statement) bool { return a.filing == b.filing && a.value > b.value }
+
+// dropSaidFacts leaves of the facts held those that are to be stored.
+func (t *taker) dropSaidFacts() error {
+	accessions, same, err := t.filingNumbers()
+	if err != nil {
 		return err
 	}
-	args := make([]any, 0, 8*factRows)
-	for chunk := range slices.Chunk(t.facts, factRows) {
-		values := manyFacts
-		if len(chunk) < factRows {
-			values = strings.TrimSuffix(strings.Repeat(oneFact+", ", len(chunk)), ", ")
+	stored, err := query(context.Background(), t.tx, func(r *sql.Rows, f *storedFact) error {
+		return r.Scan(&f.tag, &f.unit, &f.end, &f.start, &f.filing, &f.value, &f.batch)
+	}, `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND tag BETWEEN ? AND ? ORDER BY tag, unit, "end", start`,
+		t.company, t.facts[0].tag, t.facts[len(t.facts)-1].tag)
+	if err != nil {
+		return err
+	}
+	kept := t.facts[:0]
+	var words said[statement]
+	for _, held := range groups(t.facts, func(a, b fact) bool { return a.compareKey(b.key()) == 0 && a.filing == b.filing }) {
+		for len(stored) > 0 && held[0].compareKey(stored[0].key()) > 0 {
+			stored = stored[1:]
 		}
-		s, err := t.stmt(insertFact + values + ifNew)
-		if err != nil {
-			return err
+		words = words[:0]
+		for _, s := range stored {
+			if held[0].compareKey(s.key()) != 0 {
+				break
+			}
+			if accessions[s.filing] == accessions[held[0].filing] {
+				words = append(words, word[statement]{statement{same[s.filing], s.value}, fundamentals.Batch(s.batch)})
+			}
 		}
-		fresh, err := scanFacts(s, t.factArgs(args, chunk))
-		if err != nil {
-			return err
+		said := func(f fact) statement { return statement{same[f.filing], f.value} }
+		latest, n := words.before(t.batch)
+		if words.wins(said(held[len(held)-1]), latest, larger) {
+			continue
 		}
-		for _, f := range fresh {
-			i, _ := slices.BinarySearchFunc(chunk, f, compareFacts)
-			if err := t.mergedFact(&chunk[i], earlier); err != nil {
-				return err
+		for _, f := range held {
+			if !words.has(said(f), t.batch) {
+				f.overrules = n
+				kept = append(kept, f)
 			}
 		}
 	}
+	t.facts = kept
 	return nil
 }
 
-func (t *taker) mergedFact(f *fact, earlier bool) error {
-	h := f.content()
-	t.addedTo(t.company, h).facts++
-	if !earlier {
-		return nil
-	}
-	n, err := t.rank(rankOfAFact, t.company, f.tag, f.unit, f.end, f.start, f.filing, t.batch)
-	if err == nil && n > 0 {
-		mark := h.overruling(n)
-		t.content.add(mark)
-		t.changes[t.company].content.add(mark)
-	}
-	return err
+// factKey is the key of a fact without its filing.
+type factKey struct{ tag, unit, end, start int64 }
+
+func (f *fact) key() factKey       { return factKey{f.tag, f.unit, int64(f.end), int64(f.start)} }
+func (f *storedFact) key() factKey { return factKey{f.tag, f.unit, f.end, f.start} }
+
+func (f *fact) compareKey(k factKey) int {
+	return cmp.Or(cmp.Compare(f.tag, k.tag), cmp.Compare(f.unit, k.unit), cmp.Compare(int64(f.end), k.end), cmp.Compare(int64(f.start), k.start))
 }
 
-func scanFacts(s *sql.Stmt, args []any) (list []fact, err error) {
-	rows, err := s.QueryContext(context.Background(), args...)
-	if err != nil {
-		return nil, err
+// filingNumbers numbers the filings of the company whose facts are held: equal
+// numbers for rows of one accession, and for those with one form and day too.
+func (t *taker) filingNumbers() (accessions, same map[int64]int, err error) {
+	type row struct {
+		id, form, filed int64
+		accession       string
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var f fact
-		var end, start int64
-		if err := rows.Scan(&f.tag, &f.unit, &end, &start, &f.filing, &f.value); err != nil {
-			return nil, err
+	rows, err := query(context.Background(), t.tx, func(r *sql.Rows, f *row) error { return r.Scan(&f.id, &f.accession, &f.form, &f.filed) },
+		`SELECT id, accession, form, filed FROM filing WHERE company = ? ORDER BY accession, form, filed, batch`, t.company)
+	accessions, same = make(map[int64]int, len(rows)), make(map[int64]int, len(rows))
+	for i, f := range rows {
+		accessions[f.id], same[f.id] = i, i
+		if i == 0 || rows[i-1].accession != f.accession {
+			continue
 		}
-		f.end, f.start = fundamentals.Date(end), fundamentals.Date(start)
-		list = append(list, f)
+		before := rows[i-1]
+		accessions[f.id] = accessions[before.id]
+		if before.form == f.form && before.filed == f.filed {
+			same[f.id] = same[before.id]
+		}
 	}
-	return list, rows.Err()
-}
-
-func (t *taker) factArgs(args []any, facts []fact) []any {
-	args = args[:0]
-	for i := range facts {
-		f := &facts[i]
-		args = append(args, int64(t.company), f.tag, f.unit, int64(f.end), int64(f.start), f.filing, f.value, int64(t.batch))
-	}
-	return args
+	return accessions, same, err
 }

@@ -7,96 +7,108 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"assay/fundamentals"
 )
 
-// priceRows is the number of bars that one statement inserts.
-const priceRows = 64
-
-const (
-	insertPrice  = `INSERT INTO price (series, day, close, open, high, low, volume, batch) VALUES `
-	onePrice     = `(?, ?, ?, ?, ?, ?, ?, ?)`
-	ifNewPrice   = ` ON CONFLICT DO NOTHING RETURNING day, close, open, high, low, volume`
-	rankOfAPrice = `SELECT count(DISTINCT batch) FROM price WHERE series = ? AND day = ? AND batch < ?`
-)
+const insertPrice = `INSERT INTO price (series, day, close, open, high, low, volume, has_volume, batch) VALUES `
 
 func compareBars(a, b fundamentals.Bar) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Close, b.Close), cmp.Compare(a.Open, b.Open),
-		cmp.Compare(a.High, b.High), cmp.Compare(a.Low, b.Low), cmp.Compare(a.Volume, b.Volume))
+		cmp.Compare(a.High, b.High), cmp.Compare(a.Low, b.Low), cmp.Compare(a.Volume, b.Volume), cmp.Compare(flag(a.HasVolume), flag(b.HasVolume)))
+}
+
+// flag is a truth as it is stored.
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func (t *taker) prices(rows *fundamentals.Rows) error {
 	for _, p := range rows.Prices {
 		s, err := t.series(p.Series)
+		if err == nil && len(p.Bars) > 0 {
+			err = t.bars(s, slices.Compact(slices.SortedFunc(slices.Values(p.Bars), compareBars)))
+		}
 		if err != nil {
 			return err
 		}
-		bars := slices.SortedFunc(slices.Values(p.Bars), compareBars)
-		for chunk := range slices.Chunk(slices.Compact(bars), priceRows) {
-			if err := t.bars(s, chunk); err != nil {
-				return err
+	}
+	return nil
+}
+
+// newBar is a bar to store, which overrules so many batches.
+type newBar struct {
+	fundamentals.Bar
+	overrules int
+}
+
+// bars stores sorted bars that the series does not say already.
+func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
+	stored, err := t.storedBars(s, bars[0].Day, bars[len(bars)-1].Day)
+	if err != nil {
+		return err
+	}
+	fresh := make([]newBar, 0, len(bars))
+	for _, held := range groups(bars, func(a, b fundamentals.Bar) bool { return a.Day == b.Day }) {
+		n := 0
+		for len(stored) > 0 && stored[0].said.Day < held[0].Day {
+			stored = stored[1:]
+		}
+		for n < len(stored) && stored[n].said.Day == held[0].Day {
+			n++
+		}
+		words := stored[:n]
+		latest, overrules := words.before(t.batch)
+		if words.wins(held[len(held)-1], latest, func(a, b fundamentals.Bar) bool { return compareBars(a, b) > 0 }) {
+			continue
+		}
+		for _, b := range held {
+			if !words.has(b, t.batch) {
+				fresh = append(fresh, newBar{b, overrules})
 			}
 		}
 	}
-	return nil
-}
-
-// bars inserts bars in the order of the table's key; SQLite tells which were new.
-func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
-	args := make([]any, 0, 8*priceRows)
-	for _, b := range bars {
-		args = append(args, s.id, int64(b.Day), b.Close, b.Open, b.High, b.Low, b.Volume, int64(t.batch))
-	}
-	stmt, err := t.stmt(insertPrice + strings.Repeat(onePrice+", ", len(bars)-1) + onePrice + ifNewPrice)
-	if err != nil {
-		return err
-	}
-	fresh, err := scanBars(stmt, args)
-	if err != nil {
-		return err
-	}
 	for _, b := range fresh {
-		h := s.hash.mixInt(int64(b.Day)).mixFloat(b.Open).mixFloat(b.High).mixFloat(b.Low).mixFloat(b.Close).mixFloat(b.Volume).done()
+		h := s.hash.mixInt(int64(b.Day)).mixFloat(b.Open).mixFloat(b.High).mixFloat(b.Low).mixFloat(b.Close).mixFloat(b.Volume).mixInt(flag(b.HasVolume)).done()
 		t.added(h)
-		if !s.earlier {
-			continue
-		}
-		n, err := t.rank(rankOfAPrice, s.id, int64(b.Day), int64(t.batch))
-		if err != nil {
-			return err
-		}
-		if n > 0 {
-			t.content.add(h.overruling(n))
-		}
+		t.overrule(0, nil, h, b.overrules)
 	}
-	return nil
+	return insertAll(t, insertPrice, 9, fresh, func(values []any, b *newBar) []any {
+		return append(values, s.id, int64(b.Day), b.Close, b.Open, b.High, b.Low, b.Volume, flag(b.HasVolume), int64(t.batch))
+	})
 }
 
-func scanBars(s *sql.Stmt, args []any) (list []fundamentals.Bar, err error) {
-	rows, err := s.QueryContext(context.Background(), args...)
+// storedBars reads the bars of a series from a day to another, by day and batch.
+func (t *taker) storedBars(s storedSeries, from, to fundamentals.Date) (said[fundamentals.Bar], error) {
+	stmt, err := t.stmt(`SELECT day, close, open, high, low, volume, has_volume, batch FROM price WHERE series = ? AND day BETWEEN ? AND ? ORDER BY day, batch`)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(context.Background(), s.id, int64(from), int64(to))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
+	var list said[fundamentals.Bar]
 	for rows.Next() {
-		var day int64
+		var day, batch int64
 		var b fundamentals.Bar
-		if err := rows.Scan(&day, &b.Close, &b.Open, &b.High, &b.Low, &b.Volume); err != nil {
+		if err := rows.Scan(&day, &b.Close, &b.Open, &b.High, &b.Low, &b.Volume, &b.HasVolume, &batch); err != nil {
 			return nil, err
 		}
 		b.Day = fundamentals.Date(day)
-		list = append(list, b)
+		list = append(list, word[fundamentals.Bar]{b, fundamentals.Batch(batch)})
 	}
 	return list, rows.Err()
 }
 
 // storedSeries is the row of a series.
 type storedSeries struct {
-	id      int64
-	hash    sum
-	earlier bool // it has bars of earlier batches
+	id   int64
+	hash sum
 }
 
 // series finds the row of a series, or makes it.
@@ -105,11 +117,11 @@ func (t *taker) series(s fundamentals.Series) (row storedSeries, err error) {
 		return row, nil
 	}
 	row.hash = hashText("series", s.Ticker, s.Basis.String(), s.BasisDate.String(), strconv.FormatBool(s.AsPrice))
-	err = t.row(`SELECT id, EXISTS (SELECT 1 FROM price WHERE series = id AND batch < ?) FROM series WHERE ticker = ? AND basis = ? AND basis_date = ? AND as_price = ?`,
-		t.batch, s.Ticker, int64(s.Basis), s.BasisDate, s.AsPrice).Scan(&row.id, &row.earlier)
+	err = t.row(`SELECT id FROM series WHERE ticker = ? AND basis = ? AND basis_date = ? AND as_price = ?`,
+		s.Ticker, int64(s.Basis), s.BasisDate, s.AsPrice).Scan(&row.id)
 	if errors.Is(err, sql.ErrNoRows) {
 		row.id, err = t.newSeries(s)
-		t.added(row.hash)
+		t.implied(row.hash)
 	}
 	if t.known == nil {
 		t.known = map[fundamentals.Series]storedSeries{}

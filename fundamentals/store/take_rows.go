@@ -1,28 +1,33 @@
 package store
 
 import (
-	"database/sql"
-	"errors"
+	"context"
+	"slices"
 	"strconv"
 
 	"assay/fundamentals"
 )
 
+var (
+	nameRows       = newKeyed("company_name", []string{"cik", "source"}, []string{"name"})
+	acceptanceRows = newKeyed("filing_accepted", []string{"company", "accession"}, []string{"accepted"})
+	splitRows      = newKeyed("split", []string{"ticker", "day"}, []string{"ratio"})
+)
+
 func (t *taker) companies(rows *fundamentals.Rows) error {
 	for _, c := range rows.Companies {
-		if err := t.companyRow(c.CIK); err != nil {
-			return err
-		}
-		if c.Name == "" {
-			continue
-		}
-		h := hashText("company_name", c.CIK.String(), t.source, c.Name)
-		if err := t.put(h, `SELECT count(DISTINCT batch) FROM company_name WHERE cik = ? AND source = ? AND batch < ?`, []any{c.CIK, t.source, t.batch},
-			`INSERT INTO company_name (cik, source, name, batch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, c.CIK, t.source, c.Name, t.batch); err != nil {
+		if err := t.asOne(func() error { return t.namedCompany(c) }); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (t *taker) namedCompany(c fundamentals.Company) error {
+	if err := t.companyRow(c.CIK); err != nil || c.Name == "" {
+		return err
+	}
+	return t.sayRow(nameRows, c.CIK, hashText("company_name", c.CIK.String(), t.source, c.Name), c.CIK, t.source, c.Name)
 }
 
 func (t *taker) companyRow(cik fundamentals.CIK) error {
@@ -57,15 +62,37 @@ func (t *taker) filings(rows *fundamentals.Rows) error {
 	return nil
 }
 
-// filing finds the row of a filing, or makes it.
-func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (id int64, err error) {
-	err = t.row(`SELECT id FROM filing WHERE company = ? AND accession = ? AND form = ? AND filed = ?`, f.Company, f.Accession, form, f.Filed).Scan(&id)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return id, err
-	}
-	n, err := t.rank(`SELECT count(DISTINCT batch) FROM filing WHERE company = ? AND accession = ? AND batch < ?`, f.Company, f.Accession, t.batch)
+// filing finds the row by which a filing counts, or makes it.
+func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (int64, error) {
+	s, err := t.stmt(`SELECT id, form, filed, batch FROM filing WHERE company = ? AND accession = ? ORDER BY batch`)
 	if err != nil {
 		return 0, err
+	}
+	rows, err := s.QueryContext(context.Background(), f.Company, f.Accession)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = rows.Close() }()
+	type formed struct{ form, filed int64 }
+	var words said[formed]
+	ids := map[word[formed]]int64{}
+	for rows.Next() {
+		var id int64
+		var w word[formed]
+		if err := rows.Scan(&id, &w.said.form, &w.said.filed, &w.batch); err != nil {
+			return 0, err
+		}
+		words, ids[w] = append(words, w), id
+	}
+	if err := rows.Err(); err != nil {
+		return 0, err
+	}
+	says := formed{form, int64(f.Filed)}
+	latest, n := words.before(t.batch)
+	for _, batch := range []fundamentals.Batch{latest, t.batch} {
+		if id, ok := ids[word[formed]{says, batch}]; ok {
+			return id, nil
+		}
 	}
 	result, err := t.exec(`INSERT INTO filing (company, accession, form, filed, batch) VALUES (?, ?, ?, ?, ?)`, f.Company, f.Accession, form, f.Filed, t.batch)
 	if err != nil {
@@ -75,58 +102,103 @@ func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (id int64, err 
 	return result.LastInsertId()
 }
 
-func (t *taker) filingAdded(cik fundamentals.CIK, h sum, rank int) {
+func (t *taker) filingAdded(cik fundamentals.CIK, h sum, overrules int) {
 	c := t.addedTo(cik, h)
 	c.filings++
-	if rank > 0 {
-		mark := h.overruling(rank)
-		t.content.add(mark)
-		c.content.add(mark)
-	}
+	t.overrule(cik, c, h, overrules)
 }
 
 func (t *taker) acceptances(rows *fundamentals.Rows) error {
 	for _, a := range rows.Acceptances {
 		at := a.At.Unix()
-		fresh, err := t.insert(`INSERT INTO filing_accepted (company, accession, accepted, batch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, a.Company, a.Accession, at, t.batch)
+		if a.ToMinute {
+			var said bool
+			if err := t.row(`SELECT EXISTS (SELECT 1 FROM filing_accepted WHERE company = ? AND accession = ?)`, a.Company, a.Accession).Scan(&said); err != nil {
+				return err
+			}
+			if said {
+				continue
+			}
+		}
+		fresh, n, err := t.say(acceptanceRows, a.Company, a.Accession, at)
 		if err != nil {
 			return err
 		}
-		if !fresh {
-			continue
+		if fresh {
+			t.filingAdded(a.Company, hashText("filing_accepted", a.Company.String(), a.Accession, strconv.FormatInt(at, 10)), n)
 		}
-		n, err := t.rank(`SELECT count(DISTINCT batch) FROM filing_accepted WHERE company = ? AND accession = ? AND batch < ?`, a.Company, a.Accession, t.batch)
-		if err != nil {
-			return err
-		}
-		t.filingAdded(a.Company, hashText("filing_accepted", a.Company.String(), a.Accession, strconv.FormatInt(at, 10)), n)
 	}
 	return nil
 }
 
 func (t *taker) securities(rows *fundamentals.Rows) error {
 	for _, s := range rows.Securities {
-		if s.CIK != 0 {
-			if err := t.companyRow(s.CIK); err != nil {
-				return err
+		err := t.asOne(func() error {
+			if s.CIK != 0 {
+				if err := t.companyRow(s.CIK); err != nil {
+					return err
+				}
 			}
-		}
-		h := hashText("security", t.source, s.Ticker, s.CIK.String(), s.From.String(), s.To.String(), s.Name, s.Exchange, strconv.Itoa(s.SIC), s.Type)
-		if err := t.put(h, `SELECT count(DISTINCT batch) FROM security WHERE source = ? AND ticker = ? AND cik = ? AND valid_from = ? AND batch < ?`,
-			[]any{t.source, s.Ticker, s.CIK, s.From, t.batch},
-			`INSERT INTO security (source, ticker, cik, valid_from, valid_to, name, exchange, sic, type, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			t.source, s.Ticker, s.CIK, s.From, s.To, s.Name, s.Exchange, s.SIC, s.Type, t.batch); err != nil {
+			return t.security(s)
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// security stores a listing, unless the latest earlier word about it says as
+// much: who leaves an attribute out does not say that there is none.
+func (t *taker) security(s fundamentals.Security) error {
+	latest, err := t.listed(s)
+	if err != nil || slices.ContainsFunc(latest, func(l fundamentals.Security) bool { return covers(l, s) }) {
+		return err
+	}
+	fresh, err := t.insert(`INSERT INTO security (source, ticker, cik, valid_from, valid_to, name, exchange, sic, type, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		t.source, s.Ticker, s.CIK, s.From, s.To, s.Name, s.Exchange, s.SIC, s.Type, t.batch)
+	if err != nil || !fresh {
+		return err
+	}
+	h := hashText("security", t.source, s.Ticker, s.CIK.String(), s.From.String(), s.To.String(), s.Name, s.Exchange, strconv.Itoa(s.SIC), s.Type)
+	t.added(h)
+	n, err := t.rank(`SELECT count(DISTINCT batch) FROM security WHERE source = ? AND ticker = ? AND cik = ? AND valid_from = ? AND batch < ?`,
+		t.source, s.Ticker, s.CIK, s.From, t.batch)
+	t.overrule(s.CIK, nil, h, n)
+	return err
+}
+
+// listed returns what the latest earlier batch says of a listing.
+func (t *taker) listed(s fundamentals.Security) (list []fundamentals.Security, err error) {
+	find, err := t.stmt(`SELECT valid_to, name, exchange, sic, type FROM security WHERE source = ?1 AND ticker = ?2 AND cik = ?3 AND valid_from = ?4
+		AND batch = (SELECT max(batch) FROM security WHERE source = ?1 AND ticker = ?2 AND cik = ?3 AND valid_from = ?4 AND batch < ?5)`)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := find.QueryContext(context.Background(), t.source, s.Ticker, s.CIK, s.From, t.batch)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := rows.Scan(&s.To, &s.Name, &s.Exchange, &s.SIC, &s.Type); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// covers reports whether one word about a listing says all that another does.
+func covers(a, b fundamentals.Security) bool {
+	fill(&b, a)
+	return a == b
+}
+
 func (t *taker) splits(rows *fundamentals.Rows) error {
 	for _, s := range rows.Splits {
 		h := hashText("split", s.Ticker, s.Date.String(), strconv.FormatFloat(s.Ratio, 'g', -1, 64))
-		if err := t.put(h, `SELECT count(DISTINCT batch) FROM split WHERE ticker = ? AND day = ? AND batch < ?`, []any{s.Ticker, s.Date, t.batch},
-			`INSERT INTO split (ticker, day, ratio, batch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, s.Ticker, s.Date, s.Ratio, t.batch); err != nil {
+		if err := t.sayRow(splitRows, 0, h, s.Ticker, s.Date, s.Ratio); err != nil {
 			return err
 		}
 	}

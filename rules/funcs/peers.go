@@ -69,6 +69,9 @@ func peers() []rules.Func {
 // place returns the average place of x in an ascending list, counted from 1.
 func place(sorted []float64, x float64) float64 {
 	below := sort.SearchFloat64s(sorted, x)
-	upTo := below + sort.Search(len(sorted)-below, func(i int) bool { return sorted[below+i] > x })
+	upTo := min(below+1, len(sorted))
+	if upTo < len(sorted) && sorted[upTo] <= x {
+		upTo += sort.Search(len(sorted)-upTo, func(i int) bool { return sorted[upTo+i] > x })
+	}
 	return float64(below+1+upTo) / 2
 }

@@ -62,14 +62,9 @@ func bounds() []rules.Func {
 		},
 		{
 			Name: "between", Params: []rules.Param{x, low, high}, Returns: rules.ConditionVerdict,
-			Doc:     "Whether x lies from low to high, both included.",
+			Doc:     "Whether x lies from low to high, both included: x >= low and x <= high.",
 			Example: "between(roic, 5%, 40%)",
-			Body: rules.Row(func(a []float64) float64 {
-				if a[1] <= a[0] && a[0] <= a[2] {
-					return 1
-				}
-				return 0
-			}),
+			Body:    rules.Between{},
 		},
 	}
 }

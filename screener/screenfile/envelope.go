@@ -7,11 +7,16 @@ import (
 	"strings"
 )
 
+// screenKeys are the keys of a screen, in the order in which they are told.
+var screenKeys = []string{
+	"screen", "about", "universe", "let", "pass", "missing", "flag",
+	"rank", "columns", "stale", "schedule", "deliver", "test",
+}
+
 // envelope reads the keys of a screen. What expressions need comes first: the
 // lets, then the names of the conditions.
 func (r *reader) envelope(root *node) {
-	keys := r.fields(root, "a screen",
-		"screen", "about", "universe", "let", "pass", "missing", "flag", "rank", "columns", "stale", "schedule", "deliver", "test")
+	keys := r.fields(root, "a screen", screenKeys...)
 	if keys == nil {
 		return
 	}
@@ -41,7 +46,7 @@ var (
 func (r *reader) name(root, n *node) {
 	const hint = "use lower-case words with dashes between them, such as quality-small-cap"
 	if n == nil {
-		r.wrong(root, codeNeeded, "the screen has no name", "begin the file with `screen: my-screen`")
+		r.needed(root, "the screen has no name", "begin the file with `screen: my-screen`")
 		return
 	}
 	name := r.word(n, "screen", "a name")
@@ -124,6 +129,14 @@ func (r *reader) distinct(n *node) []pair {
 	return out
 }
 
+// needed reports that a block lacks a key, unless one of its keys cannot be
+// read.
+func (r *reader) needed(n *node, msg, hint string) {
+	if !n.lost && !r.cleared {
+		r.wrong(n, codeNeeded, msg, hint)
+	}
+}
+
 // elements returns the elements of a list, and reports what is none.
 func (r *reader) elements(n *node, what, hint string) []*node {
 	if n == nil || n.broken {
@@ -138,7 +151,7 @@ func (r *reader) elements(n *node, what, hint string) []*node {
 
 // word returns the text of a scalar, or "" after reporting that it is none.
 func (r *reader) word(n *node, key, want string) string {
-	if n.broken {
+	if n.broken || n.raw {
 		return ""
 	}
 	if n.kind != scalar {

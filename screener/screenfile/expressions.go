@@ -12,6 +12,10 @@ import (
 // compile. The let's own mistake is reported where it stands.
 const codeBrokenLet = "E022"
 
+// codeBinds is its code for a `not` that binds to less than was meant. A ! that
+// has been reported as a tag is not reported for this as well.
+const codeBinds = "E009"
+
 // rule compiles the expression of a node under a name. The rule is nil when
 // that fails; the mistakes have been reported.
 func (r *reader) rule(name string, n *node, kinds ...rules.Kind) *screener.Rule {
@@ -77,7 +81,7 @@ func (r *reader) expression(name string, n *node) (text string, shift int, ok bo
 // mistakes reports the mistakes of an expression where they stand in the file.
 func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
 	for _, e := range errs {
-		if e.Code == codeBrokenLet {
+		if e.Code == codeBrokenLet || e.Code == codeBinds && n.raw {
 			continue
 		}
 		from := n.place(shift + e.From)
@@ -105,7 +109,7 @@ func (r *reader) universe(n *node) {
 
 func (r *reader) pass(root, n *node) {
 	if n == nil {
-		r.wrong(root, codeNeeded, "the screen has no conditions", "write `pass:` and below it lines of `name: expression`")
+		r.needed(root, "the screen has no conditions", "write `pass:` and below it lines of `name: expression`")
 		return
 	}
 	if n.kind == mapping && len(n.pairs) == 0 {

@@ -3,13 +3,16 @@ package screenfile_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"assay/fundamentals/metric"
 	"assay/rules"
+	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/screenfile"
 )
@@ -99,6 +102,106 @@ func TestLineEnds(t *testing.T) {
 		t.Error("the text of the screen depends on its line ends")
 	}
 }
+
+// TestOneSlip adds one slip that YAML cannot read to each screen without
+// mistakes: it is the only one told, so nothing good is taken for a mistake.
+func TestOneSlip(t *testing.T) {
+	var texts []string
+	for _, glob := range []string{"testdata/screens/*.yaml", "../library/*.yaml"} {
+		paths, err := filepath.Glob(glob)
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("%s: %v", glob, err)
+		}
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts = append(texts, string(text))
+		}
+	}
+	texts = append(texts, manners)
+	slips := map[string]string{
+		"a tag":            "flag:\n  last: !known(price)\n",
+		"an alias":         "flag:\n  last: *price\n",
+		"a choice":         "flag:\n  last: price > 1 ? price > 2 : price > 3\n",
+		"a quoted part":    "flag:\n  last: \"price\" > 3\n",
+		"an open quote":    "flag:\n  last: \"price > 3\n",
+		"an open bracket":  "flag:\n  last: [price > 3\n",
+		"a header":         "flag:\n  last: > 3\n",
+		"an indent":        "flag:\n  last: price > 3\n   later: price > 4\n",
+		"a tab":            "flag:\n\tlast: price > 3\n",
+		"no blank":         "flag:\n  last:price > 3\n  later: price > 4\n",
+		"no colon":         "flag:\n  last price > 3\n  later: price > 4\n",
+		"a line at a loss": "flag:\n  last: price > 3\n  and price < 4\n  later: price > 4\n",
+		"a comment":        "flag:\n  last: price > 3 # cheap\n    and price < 4\n",
+	}
+	for _, text := range texts {
+		text = regexp.MustCompile(`(?m)^flag:.*\n( .*\n)*`).ReplaceAllString(text, "")
+		for name, slip := range slips {
+			if _, problems := screenfile.Parse("a.yaml", []byte(text+slip), metric.Env(), funcs.All()); len(problems) != 1 {
+				t.Errorf("%s, after\n%s\n%v", name, text, problems)
+			}
+		}
+	}
+}
+
+// manners is a screen with every way of YAML to write a value, and nothing
+// wrong.
+const manners = `# a comment
+"screen": a-screen
+about: >-
+  A screen: with *stars*, !marks,
+    "quotes" # and no comment
+  'til the end.
+
+universe:
+  market_cap > 1M
+  # not a value yet
+pass:
+
+  one: market_cap > 1M   # a comment
+  'two': 'ticker == "it''s: *"
+
+    or market_cap > 1M'
+  three: "ticker == \"a: b\" or
+    market_cap > 1M"
+  four:
+    market_cap > 1M
+    and market_cap < 1B
+  five: |2
+      market_cap > 1M
+    and market_cap < 1B
+
+  six: ticker == "a" or
+    market_cap > 1M and
+      market_cap < 1B
+  seven: >
+
+    ticker != "!x"
+columns:
+- price
+-   name: ticker
+- "market_cap"
+- margin: |
+    roic
+rank:
+  by: market_cap
+  ties: [roic,
+    roe, 'price'
+    ]
+test:
+-
+  name: "one: two"
+  given: { market_cap: 1M, price: [1, 2,
+    3], ticker: "it's" }
+  expect: pass
+-   name: it's [so
+    like: 'one: two'
+    expect:
+        one: pass
+        screen: pass
+`
 
 func TestTooLarge(t *testing.T) {
 	_, problems := parse("a.yaml", []byte(strings.Repeat("# a comment\n", 100_000)))

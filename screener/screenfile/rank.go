@@ -20,7 +20,7 @@ func (r *reader) rank(n *node) {
 	rank := &screener.Rank{}
 	r.screen.Rank = rank
 	if by := keys["by"]; by == nil {
-		r.wrong(n, codeNeeded, "rank does not say by what", "write `by:` and a number, such as `by: earnings_yield`")
+		r.needed(n, "rank does not say by what", "write `by:` and a number, such as `by: earnings_yield`")
 	} else if rule := r.rule("by", by, rules.Number); rule != nil {
 		rank.By = *rule
 	}
@@ -67,7 +67,7 @@ func (r *reader) columns(n *node) {
 		case item.kind != scalar:
 			r.wrong(item, codeShape, fmt.Sprintf("a column is `- name` or `- name: expression`, not %s", item.shape()), "begin each column with a - of its own")
 			continue
-		case !identifier.MatchString(item.text):
+		case item.raw, !identifier.MatchString(item.text):
 			r.unnamed(item)
 			continue
 		}
@@ -88,7 +88,7 @@ func (r *reader) columns(n *node) {
 func (r *reader) unnamed(n *node) {
 	before := len(r.problems)
 	r.rule("column", n)
-	if len(r.problems) == before {
+	if len(r.problems) == before && !n.raw {
 		r.wrong(n, codeUnnamed, "this column needs a name", "write `- name: "+strings.Join(strings.Fields(n.text), " ")+"`")
 	}
 }

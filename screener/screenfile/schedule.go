@@ -48,13 +48,13 @@ func (r *reader) schedule(n *node) {
 	s := &screener.Schedule{}
 	r.screen.Schedule = s
 	if cron := keys["cron"]; cron == nil {
-		r.wrong(n, codeNeeded, "the schedule does not say when", "write `cron: \"30 18 * * 1-5\"`")
+		r.needed(n, "the schedule does not say when", "write `cron: \"30 18 * * 1-5\"`")
 	} else if s.Cron = r.word(cron, "cron", "a text"); s.Cron != "" {
 		r.cron(cron, s.Cron)
 	}
 	zone := keys["timezone"]
 	if zone == nil {
-		r.wrong(n, codeNeeded, "the schedule does not say in which time zone", "write `timezone: America/New_York`")
+		r.needed(n, "the schedule does not say in which time zone", "write `timezone: America/New_York`")
 		return
 	}
 	s.Timezone = r.word(zone, "timezone", "a name")

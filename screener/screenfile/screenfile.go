@@ -3,8 +3,9 @@
 //
 //  1. Read the YAML into a small tree that knows where every character of
 //     every expression stands in the file.
-//  2. Name what YAML does in silence: a word lost to a tag, a line cut at a #,
-//     a block header, a comma that splits a call.
+//  2. Name what YAML does in silence or cannot read: a word lost to a tag, a
+//     line cut at a #, a block header, a comma that splits a call. Mend it and
+//     read on, so that one slip hides no other mistake.
 //  3. Check the envelope: keys, shapes, names, choices.
 //  4. Compile the lets in the order in which they need each other, then every
 //     other expression.
@@ -29,6 +30,7 @@ func Parse(file string, text []byte, env rules.Env, funcs []rules.Func) (*screen
 		screen: &screener.Screen{File: file},
 	}
 	r.screen.Text = r.src.text
+	r.mended = newMended(r.src)
 	if root := r.parse(); root != nil {
 		r.envelope(root)
 	}
@@ -41,6 +43,9 @@ func Parse(file string, text []byte, env rules.Env, funcs []rules.Func) (*screen
 // reader reads one file.
 type reader struct {
 	src      *source
+	mended   *mended
+	tabbed   bool // tabs have been reported
+	cleared  bool // lines were taken out
 	env      rules.Env
 	scope    rules.Scope
 	screen   *screener.Screen
@@ -51,7 +56,7 @@ func (r *reader) report(p *Problem) { r.problems = append(r.problems, p) }
 
 // wrong reports a mistake of a node, unless one has been reported already.
 func (r *reader) wrong(n *node, code, msg, hint string) {
-	if !n.broken {
+	if !n.broken && (!n.split || code != codeShape) {
 		r.report(r.src.problem(n.from, n.to, code, msg, hint))
 	}
 }

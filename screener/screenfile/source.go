@@ -37,6 +37,9 @@ func (s *source) line(n int) string {
 	return line
 }
 
+// end returns the offset at which a line ends.
+func (s *source) end(n int) int { return s.lines[n-1] + len(s.line(n)) }
+
 // offset returns the offset of a line and a column in characters, both from 1.
 func (s *source) offset(line, col int) int {
 	if line < 1 {

@@ -3,7 +3,6 @@ package screenfile
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -26,9 +25,8 @@ func (r *reader) parse() *node {
 		r.report(p)
 		return nil
 	}
-	file, err := parseYAML(r.src.text)
-	if err != nil {
-		r.report(r.syntax(err))
+	file := r.read()
+	if file == nil {
 		return nil
 	}
 	var root ast.Node
@@ -127,53 +125,37 @@ func tooDeep(text string) int {
 	return -1
 }
 
-var questionColon = regexp.MustCompile(`\?.*: `)
-
-// syntax words an error of the YAML parser, and names the trap where it is one.
-func (r *reader) syntax(err error) *Problem {
+// syntax words an error of the YAML parser. It returns the line, from 0, that
+// cannot be read, or -1 if that is not known.
+func (r *reader) syntax(err error) (*Problem, int) {
 	var located interface {
 		GetToken() *token.Token
 		GetMessage() string
 	}
 	if !errors.As(err, &located) || located.GetToken() == nil {
-		return r.src.problem(0, 0, codeYAML, "the YAML cannot be read: "+err.Error(), "")
+		return r.src.problem(0, 0, codeYAML, "the YAML cannot be read: "+err.Error(), ""), -1
 	}
 	msg, at := located.GetMessage(), r.start(located.GetToken())
 	line, _ := r.src.position(at)
-	text := r.src.line(line)
-	end := r.src.lines[line-1] + len(text)
-	switch {
-	case strings.Contains(msg, `'\t'`) || strings.Contains(msg, "'\t'") || strings.Contains(msg, "tab character"):
-		return r.src.problem(at, at+1, codeTab, "a tab where YAML wants blanks", "replace each tab by two blanks")
-	case strings.Contains(msg, "invalid header option"):
-		if p := r.header(at); p != nil {
-			return p
-		}
-	case strings.Contains(msg, "reserved character"):
-		return r.src.problem(at, end, codeYAML, "YAML does not let a value begin with "+r.src.text[at:at+1], "put the expression in quotes")
-	case strings.Contains(msg, "undefined anchor"):
-		return r.src.problem(at, at+1, codeFeature, "screens have no anchors (&)", "quote the expression, or name it under let:")
-	case strings.Contains(msg, "could not find end character"):
-		return r.src.problem(at, at+1, codeYAML, "a quote that begins here is never closed", "close it, or take it out")
-	case strings.Contains(msg, "end token"):
-		return r.src.problem(at, at+1, codeYAML, "a bracket that begins here is never closed", "close it; an expression that begins with a bracket must be quoted")
-	case strings.Contains(msg, "value is not allowed") && r.belowComment(line):
-		return r.src.problem(at, end, codeComment, "the comment in the line above ends the expression, and this line belongs to nothing", "take the comment out, or write the expression below |, without comments in it")
-	case questionColon.MatchString(text):
-		return r.src.problem(at, end, codeYAML, "YAML takes the colon of `c ? a : b` for a key", "put the expression in quotes, or write `if c { a } else { b }`")
-	case strings.Contains(msg, "mapping value is not allowed"):
-		return r.src.problem(at, end, codeYAML, "a colon where YAML has no place for one", "quote an expression that contains `: `; if the lines below belong to other keys, look at their indent")
-	case strings.Contains(msg, "unexpected key name"), strings.Contains(msg, "non-map value"):
-		return r.src.problem(at, end, codeYAML, "this line is not `key: value` as those around it are", "a blank must follow the colon; an expression of several lines stands below |, each line set in")
-	case strings.Contains(msg, "is not allowed"):
-		return r.src.problem(at, end, codeYAML, "YAML has no place for this here", "look at the indent of this line and of the line above; what follows a quoted text must stand within the quotes")
+	end := r.src.end(line)
+	problem := func(to int, code, msg, hint string) (*Problem, int) {
+		return r.src.problem(at, to, code, msg, hint), line - 1
 	}
-	return r.src.problem(at, at+1, codeYAML, "YAML: "+strings.ReplaceAll(msg, "\n", " "), "")
-}
-
-// belowComment reports whether the line above holds a value and a comment
-// after it.
-func (r *reader) belowComment(line int) bool {
-	before, _, found := strings.Cut(r.src.line(line-1), " #")
-	return found && strings.TrimSpace(before) != ""
+	switch {
+	case strings.Contains(msg, "\t"), strings.Contains(msg, `\t`), strings.Contains(msg, "tab character"):
+		return problem(at+1, codeTab, "a tab where YAML wants blanks", "replace each tab by two blanks")
+	case strings.Contains(msg, "undefined anchor"):
+		return problem(at+1, codeFeature, "screens have no anchors (&)", "quote the expression, or name it under let:")
+	case strings.Contains(msg, "could not find end character"):
+		return problem(at+1, codeYAML, "a quote that begins here is never closed", "close it, or take it out")
+	case strings.Contains(msg, "end token"):
+		return problem(at+1, codeYAML, "a bracket that begins here is never closed", "close it; an expression that begins with a bracket must be quoted")
+	case strings.Contains(msg, "mapping value is not allowed"):
+		return problem(end, codeYAML, "a colon where YAML has no place for one", "quote an expression that contains `: `; if the lines below belong to other keys, look at their indent")
+	case strings.Contains(msg, "unexpected key name"), strings.Contains(msg, "non-map value"):
+		return problem(end, codeYAML, "this line is not `key: value` as those around it are", "a blank must follow the colon; an expression of several lines stands below |, each line set in")
+	case strings.Contains(msg, "is not allowed"):
+		return problem(end, codeYAML, "YAML has no place for this here", "look at the indent of this line and of the line above; what follows a quoted text must stand within the quotes")
+	}
+	return problem(at+1, codeYAML, "YAML: "+strings.ReplaceAll(msg, "\n", " "), "")
 }

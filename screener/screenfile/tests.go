@@ -23,7 +23,7 @@ func (r *reader) tests(n *node) {
 		line, _ := r.src.position(item.from)
 		test := screener.Test{Line: line}
 		if n := keys["name"]; n == nil {
-			r.wrong(item, codeNeeded, "the test has no name", "begin it with `- name:`")
+			r.needed(item, "the test has no name", "begin it with `- name:`")
 		} else if test.Name = r.word(n, "name", "a text"); test.Name != "" {
 			if names[test.Name] {
 				r.wrong(n, codeTwice, fmt.Sprintf("test %s is given twice", quoted(test.Name)), "name it otherwise")
@@ -41,7 +41,7 @@ func (r *reader) tests(n *node) {
 		}
 		test.Given = r.given(keys["given"])
 		if n := keys["expect"]; n == nil {
-			r.wrong(item, codeNeeded, "the test expects nothing", "write `expect: pass`, or a block of `condition: pass`")
+			r.needed(item, "the test expects nothing", "write `expect: pass`, or a block of `condition: pass`")
 		} else {
 			test.Expect = r.expect(n)
 		}

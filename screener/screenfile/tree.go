@@ -1,6 +1,8 @@
 package screenfile
 
 import (
+	"fmt"
+
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
 )
@@ -31,6 +33,14 @@ type node struct {
 	// broken is set when what is wrong with the node has been reported and
 	// nothing more should be said of it.
 	broken bool
+	// raw is set when the way in which the scalar stands in the file has been
+	// reported; an expression it holds is still checked.
+	raw bool
+	// split is set when a comma has been reported that splits an expression in
+	// this list or block.
+	split bool
+	// lost is set when a key of this block has been reported as unreadable.
+	lost bool
 }
 
 type pair struct{ key, value *node }
@@ -70,7 +80,7 @@ func (r *reader) tree(n ast.Node) *node {
 }
 
 func (r *reader) start(tk *token.Token) int {
-	return r.src.offset(tk.Position.Line, tk.Position.Column)
+	return r.mended.offset(tk.Position.Line, tk.Position.Column)
 }
 
 // scalar makes a node of a plain or quoted scalar. Numbers and booleans keep
@@ -83,7 +93,14 @@ func (r *reader) scalar(tk *token.Token) *node {
 	case token.DoubleQuoteType:
 		st = double
 	}
-	return r.text(r.start(tk), tk.Value, st)
+	start := r.start(tk)
+	if n, masked := r.mended.nodes[start]; masked {
+		if n == nil {
+			n = &node{kind: scalar, from: start, to: start + 1, broken: true, at: []int{start}}
+		}
+		return n
+	}
+	return r.text(start, tk.Value, st)
 }
 
 func (r *reader) text(start int, value string, st style) *node {
@@ -100,10 +117,6 @@ func (r *reader) text(start int, value string, st style) *node {
 func (r *reader) literal(n *ast.LiteralNode) *node {
 	header := r.start(n.Start)
 	line, _ := r.src.position(header)
-	if p := r.header(header); p != nil {
-		r.report(p)
-		return &node{kind: scalar, from: header, to: header + 1, broken: true, at: []int{header}}
-	}
 	body := r.src.offset(line+1, 1)
 	out := r.text(body, n.Value.Value, block)
 	out.from = header
@@ -118,6 +131,7 @@ func (r *reader) mapping(n ast.Node, values []*ast.MappingValueNode, flow bool) 
 			r.report(r.src.problem(key.from, key.to, codeShape, "a key must be one name", ""))
 			key.broken = true
 		}
+		out.lost = out.lost || key.broken
 		out.pairs = append(out.pairs, pair{key, r.tree(v.Value)})
 	}
 	if len(out.pairs) > 0 && !flow {
@@ -141,7 +155,8 @@ func (r *reader) refuse(n ast.Node) *node {
 	out.to = out.from + max(1, len(tk.Value))
 	switch n := n.(type) {
 	case *ast.TagNode:
-		r.report(r.tag(out.from, tk.Value))
+		r.report(r.src.problem(out.from, out.to, codeTag, fmt.Sprintf("YAML takes %s for a tag and drops it", tk.Value),
+			"write `not (...)` instead of !, or quote the expression, or write it below |"))
 	case *ast.AnchorNode:
 		r.report(r.src.problem(out.from, out.to, codeFeature, "screens have no anchors (&)", "write the value where it is needed, or name an expression under let:"))
 	case *ast.AliasNode:

@@ -23,6 +23,9 @@ import (
 	"assay/fundamentals/source"
 )
 
+// headerOnly is said of a file without a row.
+const headerOnly = "it has a header and no rows"
+
 // chunkRows is how many rows go out at a time.
 const chunkRows = 4096
 

@@ -70,6 +70,21 @@ func TestSplits(t *testing.T) {
 	same(t, []float64{2, 0.1, 1.5}, []float64{rows.Splits[0].Ratio, rows.Splits[1].Ratio, rows.Splits[2].Ratio})
 }
 
+func TestVolumes(t *testing.T) {
+	text := "Ticker,Date,Close,Volume\nA,2024-03-07,1,5\nA,2024-03-08,1,0\nA,2024-03-11,1,\nA,2024-03-11,1,0\n"
+	rows, findings, err := sourcetest.Read(t.Context(), prices(t, csvfile.PriceOptions{Basis: "raw"}), "p.csv", []byte(text))
+	same(t, nil, err)
+	same(t, []fundamentals.Bar{
+		{Day: day(t, "2024-03-07"), Close: 1, Volume: 5, HasVolume: true},
+		{Day: day(t, "2024-03-08"), Close: 1, HasVolume: true},
+		{Day: day(t, "2024-03-11"), Close: 1},
+	}, rows.Prices[0].Bars)
+	same(t, []source.Rejection{{Where: "line 5", Why: "2024-03-11 of A is there before with other values"}}, findings.Rejected.List)
+	rows, _, err = sourcetest.Read(t.Context(), prices(t, csvfile.PriceOptions{Basis: "raw"}), "A.csv", []byte("Date,Close\n2024-03-07,1\n"))
+	same(t, nil, err)
+	same(t, false, rows.Prices[0].Bars[0].HasVolume)
+}
+
 // report says what a file gives, as a user would be told.
 func report(t *testing.T, kind source.Kind, name, text string) string {
 	t.Helper()
@@ -119,6 +134,9 @@ func TestPriceSeries(t *testing.T) {
 		{"a name that is no ticker", "my prices.csv", plain, csvfile.PriceOptions{}, "error: it has no column \"Ticker\", and its name \"MY PRICES\" is not a ticker\n"},
 		{"no date", "A.csv", "Day,Close\n", csvfile.PriceOptions{}, "error: this is not a price file: it has no column \"Date\"\n"},
 		{"no close", "A.csv", "Date,Open\n", csvfile.PriceOptions{}, "error: this is not a price file: it has neither a column \"Close\" nor \"Adj Close\"\n"},
+		{"a header alone", "A.csv", "Date,Close\n", csvfile.PriceOptions{}, "notice: it has a header and no rows\n"},
+		{"a header alone, adjusted", "A.csv", "Date,Close,Adj Close\n", csvfile.PriceOptions{Basis: "raw"}, "notice: it has a header and no rows\n"},
+		{"no row that can be", "A.csv", "Date,Adj Close\nx,1\n", csvfile.PriceOptions{}, "line 2: Date: \"x\" is not a date written YYYY-MM-DD\n"},
 		{"semicolons", "A.csv", "Date;Close\n", csvfile.PriceOptions{}, "error: its columns are not separated by commas\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -154,6 +172,12 @@ line 13: Close: "0x1p4" is not a number
 line 3: cik: "abc" is not a CIK; sic: "12345" is not an SIC code; from: "2024-02-30" is not a date written YYYY-MM-DD
 line 4: to: 2024-02-02 is not after from, 2024-02-02
 `},
+		{"types of securities", csvfile.Securities(), "ticker,name,exchange,sic,type\nA,A,,,commmon\nB,B,,,ETF\nC,C,,,stock\nD,D,,,unlisted\nE,E,,,\n",
+			`line 2: type: "commmon" is not a type of security (did you mean "common"?); the types are adr, common, etf, index, preferred, spac, unit, warrant
+line 4: type: "stock" is not a type of security; the types are adr, common, etf, index, preferred, spac, unit, warrant
+line 5: type: "unlisted" is not a type of security; the types are adr, common, etf, index, preferred, spac, unit, warrant
+`},
+		{"securities without a row", csvfile.Securities(), "ticker,name,exchange,sic\n", "notice: it has a header and no rows\n"},
 		{"securities header", csvfile.Securities(), "ticker,nmae,exchange,sicc,zzz\n",
 			"error: unknown column \"nmae\" (did you mean \"name\"?); unknown column \"sicc\" (did you mean \"sic\"?); unknown column \"zzz\"; there is no column \"name\"; there is no column \"sic\"; the columns are ticker, name, exchange, sic, cik, type, from, to\n"},
 		{"a column twice", csvfile.Securities(), "ticker,Ticker,name,exchange,sic\n", "error: its header has the column \"ticker\" twice\n"},

@@ -33,7 +33,7 @@ func Prices(options PriceOptions) (source.Kind, error) {
 		Name:    "prices",
 		About:   "CSV: Date and any of Open, High, Low, Close, Adj Close, Volume; Ticker, or one file a ticker",
 		Options: options.text(),
-		Parser:  1,
+		Parser:  2,
 		Accepts: isCSV,
 		Parse: func(ctx context.Context, file source.File, emit source.Emit) (source.Findings, error) {
 			p := &pricesParser{PriceOptions: options, basis: basis, emit: emit, days: seenDays{}, held: map[string]*heldBars{}}
@@ -95,6 +95,9 @@ func (p *pricesParser) parse(ctx context.Context, file source.File) (err error) 
 	}
 	for n := 0; ; n++ {
 		more, err := t.next(&p.findings.Rejected)
+		if err == nil && !more && n+p.findings.Rejected.Count == 0 {
+			p.findings.Notices = []string{headerOnly}
+		}
 		if err != nil || !more {
 			return errors.Join(err, p.flush())
 		}
@@ -138,7 +141,7 @@ func (p *pricesParser) row(t *table) error {
 	if p.adjusted != nil {
 		only := fundamentals.Bar{Day: bar.Day, Close: adjusted}
 		if p.close == nil {
-			only.Volume = bar.Volume
+			only.Volume, only.HasVolume = bar.Volume, bar.HasVolume
 		}
 		h.adjusted = append(h.adjusted, only)
 		p.count++

@@ -75,7 +75,9 @@ func (p *pricesParser) settle(file source.File) error {
 		if day, err = lastDay(file); err != nil {
 			return err
 		}
-		note("adjusted closes taken as of %s, the last day in the file; if it is another say --basis-date", day)
+		if day != 0 {
+			note("adjusted closes taken as of %s, the last day in the file; if it is another say --basis-date", day)
+		}
 	} else if !adjusted && day != 0 {
 		note("the basis date %s is not used: raw closes have none", day)
 	}
@@ -92,7 +94,7 @@ func (p *pricesParser) settle(file source.File) error {
 	return nil
 }
 
-// lastDay reads the file once more for its last day.
+// lastDay reads the file once more for its last day; none if no row has one.
 func lastDay(file source.File) (last fundamentals.Date, err error) {
 	t, err := open(file)
 	if err != nil {
@@ -106,14 +108,10 @@ func lastDay(file source.File) (last fundamentals.Date, err error) {
 			return 0, err
 		}
 		if !more {
-			break
+			return last, nil
 		}
 		if d, err := date(t.text(column)); err == nil {
 			last = max(last, d)
 		}
 	}
-	if last == 0 {
-		return 0, errors.New("it has no row with a date")
-	}
-	return last, nil
 }

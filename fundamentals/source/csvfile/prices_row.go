@@ -9,8 +9,9 @@ import (
 	"assay/fundamentals"
 )
 
-// read reads a row. An empty open, high, low or volume is 0, not said; an empty
-// close or adjusted close is an error, as is a price that is not above 0.
+// read reads a row. An empty open, high, low or volume is not said; a volume of 0
+// is said: no trade. An empty close or adjusted close is an error, as is a price
+// that is not above 0.
 func (c priceColumns) read(t *table) (ticker string, bar fundamentals.Bar, adjusted float64, err error) {
 	var errs []error
 	fail := func(name string, err error) {
@@ -49,6 +50,7 @@ func (c priceColumns) read(t *table) (ticker string, bar fundamentals.Bar, adjus
 		}
 		fail(cell.name, err)
 	}
+	bar.HasVolume = t.text(c.volume) != ""
 	return ticker, bar, adjusted, errors.Join(errs...)
 }
 
@@ -86,8 +88,11 @@ func (s seenDays) add(ticker string, bar fundamentals.Bar, adjusted float64) (bo
 var seed = maphash.MakeSeed()
 
 func hashOf(bar fundamentals.Bar, adjusted float64) uint64 {
-	return maphash.Comparable(seed, [6]uint64{
+	return maphash.Comparable(seed, struct {
+		numbers   [6]uint64
+		hasVolume bool
+	}{[6]uint64{
 		math.Float64bits(bar.Open), math.Float64bits(bar.High), math.Float64bits(bar.Low),
 		math.Float64bits(bar.Close), math.Float64bits(bar.Volume), math.Float64bits(adjusted),
-	}) | 1
+	}, bar.HasVolume}) | 1
 }

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"assay/fundamentals"
 	"assay/fundamentals/source"
+	"assay/rules"
 )
 
 // Securities is the kind of a user's list of securities.
@@ -15,7 +17,7 @@ func Securities() source.Kind {
 	return source.Kind{
 		Name:    "securities",
 		About:   "CSV: ticker, name, exchange, sic, and optional cik, type, from, to (valid from, and up to but not including to)",
-		Parser:  1,
+		Parser:  2,
 		Accepts: isCSV,
 		Parse: rowByRow([]string{"ticker", "name", "exchange", "sic"}, []string{"cik", "type", "from", "to"},
 			func(t *table, rows *fundamentals.Rows) error {
@@ -39,7 +41,8 @@ func security(t *table) (s fundamentals.Security, err error) {
 	if s.Ticker == "" {
 		fail("ticker", errors.New("it is empty"))
 	}
-	s.Name, s.Exchange, s.Type = t.text(t.column("name")), t.text(t.column("exchange")), t.text(t.column("type"))
+	s.Name, s.Exchange, s.Type = t.text(t.column("name")), t.text(t.column("exchange")), strings.ToLower(t.text(t.column("type")))
+	fail("type", knownType(s.Type))
 	if text := t.text(t.column("cik")); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n <= 0 || n > 9_999_999_999 {
@@ -66,6 +69,19 @@ func security(t *table) (s fundamentals.Security, err error) {
 	return s, errors.Join(errs...)
 }
 
+// knownType refuses a type that no rule can name.
+func knownType(name string) error {
+	if name == "" || fundamentals.IsSecurityType(name) {
+		return nil
+	}
+	types := fundamentals.SecurityTypes()
+	meant := ""
+	if near := rules.Nearest(name, types); near != "" {
+		meant = fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return fmt.Errorf("%q is not a type of security%s; the types are %s", name, meant, strings.Join(types, ", "))
+}
+
 // rowByRow makes a parser of a function that reads one row.
 func rowByRow(needed, optional []string, read func(*table, *fundamentals.Rows) error) func(context.Context, source.File, source.Emit) (source.Findings, error) {
 	return func(ctx context.Context, file source.File, emit source.Emit) (findings source.Findings, err error) {
@@ -78,10 +94,13 @@ func rowByRow(needed, optional []string, read func(*table, *fundamentals.Rows) e
 			return findings, err
 		}
 		rows := &fundamentals.Rows{}
-		for {
+		for n := 0; ; n++ {
 			more, err := t.next(&findings.Rejected)
 			if err != nil {
 				return findings, err
+			}
+			if !more && n+findings.Rejected.Count == 0 {
+				findings.Notices = append(findings.Notices, headerOnly)
 			}
 			if err := ctx.Err(); err != nil {
 				return findings, err

@@ -21,12 +21,12 @@ func Companyfacts() source.Kind {
 		Name:    "companyfacts",
 		About:   "EDGAR companyfacts: CIK##########.json, a folder of them, or companyfacts.zip",
 		Parser:  1,
-		Accepts: isCompanyFile,
+		Accepts: isJSON,
 		Parse:   parseCompanyfacts,
 	}
 }
 
-// isCompanyFile accepts CIK and ten digits.
+// isCompanyFile reports whether a file is named CIK and ten digits.
 func isCompanyFile(base string) bool {
 	digits, ok := strings.CutPrefix(strings.TrimSuffix(base, ".json"), "CIK")
 	if !ok || len(digits) != 10 || !strings.HasSuffix(base, ".json") {

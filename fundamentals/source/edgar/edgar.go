@@ -12,10 +12,13 @@
 package edgar
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -27,12 +30,31 @@ type scanner struct {
 	*jsontext.Decoder
 	input *input
 	text  []byte // scratch of value
+	mark  int64  // bytes of the mark before the JSON
 }
+
+// byteOrderMark stands before the text in files that some editors and downloads
+// made.
+const byteOrderMark = "\ufeff"
 
 func newScanner(r io.Reader) *scanner {
 	in := &input{r: r}
-	return &scanner{input: in, Decoder: jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))}
+	s := &scanner{input: in}
+	first := make([]byte, len(byteOrderMark))
+	n, _ := io.ReadFull(in, first) // an error comes again with the next read
+	if first = first[:n]; string(first) == byteOrderMark {
+		s.mark = int64(n)
+		first = nil
+	}
+	s.Decoder = jsontext.NewDecoder(io.MultiReader(bytes.NewReader(first), in), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return s
 }
+
+// InputOffset returns the place in the file, its mark counted.
+func (s *scanner) InputOffset() int64 { return s.mark + s.Decoder.InputOffset() }
+
+// isJSON accepts names in .json: all of them, for a renamed download is one too.
+func isJSON(base string) bool { return strings.EqualFold(path.Ext(base), ".json") }
 
 // input remembers what went wrong in reading, to be told without the decoder's
 // words around it.
@@ -168,12 +190,15 @@ func (s *scanner) explain(err error) error {
 	if s.input.err != nil {
 		return s.input.err
 	}
+	if err == io.EOF { // blanks, or a mark, and nothing behind
+		return errors.New("the file is empty")
+	}
 	syntax, ok := errors.AsType[*jsontext.SyntacticError](err)
 	if !ok {
 		return err
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("the JSON breaks off at byte %d (a download that broke off?)", syntax.ByteOffset)
+		return fmt.Errorf("the JSON breaks off at byte %d (a download that broke off?)", s.mark+syntax.ByteOffset)
 	}
-	return fmt.Errorf("this is not JSON from byte %d on: %w", syntax.ByteOffset, syntax.Err)
+	return fmt.Errorf("this is not JSON from byte %d on: %w", s.mark+syntax.ByteOffset, syntax.Err)
 }

@@ -24,14 +24,18 @@ func facts(list string) string {
 
 const oneFact = `{"end": "2018-12-29", "val": 164921000, "accn": "0001437749-19-004873", "fy": 2018, "fp": "FY", "form": "10-K", "filed": "2019-03-14", "frame": "CY2018Q4I"}`
 
-const submission = `{"cik":"0000000007","name":"Seven","sic":"3825","tickers":["SEV","SEV-PA"],"exchanges":["NYSE",null],"filings":{"recent":{
+const submission = `{"cik":"0000000007","name":"Seven","sic":"3825","fiscalYearEnd":"0930","formerNames":[
+{"name":"SIX & CO","from":"1993-08-13T04:00:00.000Z","to":"2002-02-06T05:00:00.000Z"},{"name":"FIVE","from":null,"to":null}],"tickers":["SEV","SEV-PA"],"exchanges":["NYSE",null],"filings":{"recent":{
 "accessionNumber":["a-1","a-2","a-3"],"filingDate":["2024-02-16","2024-02-15","2001-01-02"],"acceptanceDateTime":["2024-02-16T23:01:02.000Z","2024-02-15T21:00:00.000Z","2001-01-02T05:00:00.000Z"],
-"form":["10-K","4","10-Q"]},"files":[]}}`
+"form":["10-K","4","8-K"],"items":["","","4,7"]},"files":[{"name":"CIK0000000007-submissions-001.json","filingCount":2,"filingFrom":"1995-01-03","filingTo":"2001-01-02"}]}}`
+
+// older is a file of older filings.
+const older = `{"accessionNumber":["a-5","a-4"],"filingDate":["2001-01-02","1995-01-03"],"form":["8-K/A","10-K"],"items":["4,7",""]}`
 
 func TestConformance(t *testing.T) {
 	sourcetest.Run(t, edgar.Companyfacts(), companyName, facts(oneFact))
 	sourcetest.Run(t, edgar.Submissions(), companyName, submission)
-	sourcetest.Run(t, edgar.Submissions(), "CIK0000000007-submissions-001.json", `{"accessionNumber":["a-1"],"filingDate":["2004-02-16"],"form":["10-K"]}`)
+	sourcetest.Run(t, edgar.Submissions(), "CIK0000000007-submissions-001.json", older)
 	sourcetest.Run(t, edgar.Tickers(), "company_tickers.json", `{"0":{"cik_str":1045810,"ticker":"NVDA","title":"NVIDIA CORP"}}`)
 	sourcetest.Run(t, edgar.Tickers(), "company_tickers_exchange.json", `{"fields":["cik","name","ticker","exchange"],"data":[[1045810,"NVIDIA CORP","NVDA","Nasdaq"],[1,"One","ONE",null]]}`)
 }
@@ -144,7 +148,7 @@ func TestSubmissions(t *testing.T) {
 	}, rows.Securities)
 	same(t, []fundamentals.Filing{
 		{Company: 7, Accession: "a-1", Form: "10-K", Filed: date(t, "2024-02-16")},
-		{Company: 7, Accession: "a-3", Form: "10-Q", Filed: date(t, "2001-01-02")},
+		{Company: 7, Accession: "a-3", Form: "8-K", Filed: date(t, "2001-01-02")},
 	}, rows.Filings)
 	same(t, 1, len(rows.Acceptances)) // the midnight of 2001 is no time
 	same(t, "2024-02-16T23:01:02Z", rows.Acceptances[0].At.UTC().Format("2006-01-02T15:04:05Z"))
@@ -209,4 +213,25 @@ func TestRealFiles(t *testing.T) {
 		}
 		same(t, want, got)
 	}
+}
+
+// Some editors put a byte order mark in front; places are told with it.
+func TestByteOrderMark(t *testing.T) {
+	mark := "\ufeff"
+	for _, test := range []struct {
+		kind source.Kind
+		text string
+	}{
+		{edgar.Companyfacts(), facts(oneFact)},
+		{edgar.Submissions(), submission},
+		{edgar.Tickers(), `{"0":{"cik_str":320193,"ticker":"AAPL","title":"Apple Inc."}}`},
+	} {
+		plain, _ := read(t, test.kind, companyName, test.text)
+		marked, _ := read(t, test.kind, companyName, mark+test.text)
+		same(t, plain, marked)
+	}
+	_, _, err := sourcetest.Read(t.Context(), edgar.Companyfacts(), companyName, []byte(mark+`{"cik": 7`))
+	same(t, "the JSON breaks off at byte 12 (a download that broke off?)", err.Error())
+	_, _, err = sourcetest.Read(t.Context(), edgar.Companyfacts(), companyName, []byte(mark))
+	same(t, "the file is empty", err.Error())
 }

@@ -11,16 +11,16 @@ import (
 	"assay/fundamentals/source"
 )
 
-// Submissions is the kind of EDGAR's submissions files: a company's name, SIC,
-// listings, and its filings with the times at which they were accepted.
-// Ownership reports (forms 3, 4, 5 and 144) say nothing of a company's business
-// and are left out.
+// Submissions is the kind of EDGAR's submissions files: a company's name and past
+// names, SIC, fiscal year end, listings, and its filings with the times at which
+// they were accepted and the items of forms 8-K. Ownership reports (forms 3, 4, 5
+// and 144) say nothing of a company's business and are left out.
 func Submissions() source.Kind {
 	return source.Kind{
 		Name:    "submissions",
 		About:   "EDGAR submissions: CIK##########.json, the CIK##########-submissions-###.json beside it, a folder of them, or submissions.zip",
-		Parser:  1,
-		Accepts: func(base string) bool { return isCompanyFile(base) || olderCIK(base) != 0 },
+		Parser:  2,
+		Accepts: isJSON,
 		Parse:   parseSubmissions,
 	}
 }
@@ -39,11 +39,13 @@ func olderCIK(base string) fundamentals.CIK {
 // submission is one file, as far as it is used: the lists run in parallel.
 type submission struct {
 	company            fundamentals.Company
-	sic                string
+	sic, yearEnd       string
 	tickers, exchanges []string
 	accession, form    []string
 	filed, accepted    []string
-	hasFilings         bool
+	items              []string
+	pastNames, pages   []dated
+	hasFilings, older  bool // older: a file of older filings
 }
 
 func parseSubmissions(ctx context.Context, file source.File, emit source.Emit) (findings source.Findings, err error) {
@@ -58,12 +60,12 @@ func parseSubmissions(ctx context.Context, file source.File, emit source.Emit) (
 		return findings, err
 	}
 	if v.company.CIK == 0 {
-		v.company.CIK = olderCIK(file.Base)
+		v.company.CIK, v.older = olderCIK(file.Base), true
 	}
 	if v.company.CIK == 0 || !v.hasFilings {
 		return findings, errors.New(`this is not a submissions file: it has no "cik" and "filings"`)
 	}
-	if len(v.form) != len(v.accession) || len(v.filed) != len(v.accession) || len(v.accepted) != 0 && len(v.accepted) != len(v.accession) {
+	if !v.parallel() {
 		return findings, errors.New("this is not a submissions file: its lists of filings differ in length")
 	}
 	rows := v.rows(&findings.Rejected)
@@ -71,6 +73,13 @@ func parseSubmissions(ctx context.Context, file source.File, emit source.Emit) (
 		return findings, ctx.Err()
 	}
 	return findings, emit(rows)
+}
+
+// parallel reports whether the lists are of one length; EDGAR may leave out
+// accepted and items.
+func (v *submission) parallel() bool {
+	n := len(v.accession)
+	return len(v.form) == n && len(v.filed) == n && (len(v.accepted) == n || len(v.accepted) == 0) && (len(v.items) == n || len(v.items) == 0)
 }
 
 func (v *submission) member(s *scanner, name string) (err error) {
@@ -81,16 +90,23 @@ func (v *submission) member(s *scanner, name string) (err error) {
 		v.company.Name, err = s.string()
 	case "sic":
 		v.sic, err = s.string()
+	case "fiscalYearEnd":
+		v.yearEnd, err = s.string()
+	case "formerNames":
+		v.pastNames, err = s.dated("from", "to")
 	case "tickers":
 		v.tickers, err = s.strings()
 	case "exchanges":
 		v.exchanges, err = s.strings()
 	case "filings":
 		_, err = s.object(func(name string) error {
-			if name != "recent" {
-				return nil
+			var err error
+			switch name {
+			case "recent":
+				_, err = s.object(func(name string) error { return v.column(s, name) })
+			case "files":
+				v.pages, err = s.dated("filingFrom", "filingTo")
 			}
-			_, err := s.object(func(name string) error { return v.column(s, name) })
 			return err
 		})
 	default: // a file of older filings is the lists alone
@@ -110,6 +126,8 @@ func (v *submission) column(s *scanner, name string) (err error) {
 		v.filed, err = s.strings()
 	case "acceptanceDateTime":
 		v.accepted, err = s.strings()
+	case "items":
+		v.items, err = s.strings()
 	}
 	return err
 }
@@ -130,6 +148,7 @@ func (s *scanner) strings() (list []string, err error) {
 func (v *submission) rows(rejected *source.Rejections) *fundamentals.Rows {
 	rows := &fundamentals.Rows{Companies: []fundamentals.Company{v.company}}
 	sic, _ := strconv.Atoi(v.sic) // EDGAR leaves it empty where it has none
+	sic = max(sic, 0)
 	for i, ticker := range v.tickers {
 		if ticker = fundamentals.CleanTicker(ticker); ticker == "" {
 			continue
@@ -140,6 +159,12 @@ func (v *submission) rows(rejected *source.Rejections) *fundamentals.Rows {
 		}
 		rows.Securities = append(rows.Securities, s)
 	}
+	v.filings(rows, rejected)
+	v.vouched(rows, sic, rejected)
+	return rows
+}
+
+func (v *submission) filings(rows *fundamentals.Rows, rejected *source.Rejections) {
 	zone := zoneOf(v.accepted)
 	for i, accession := range v.accession {
 		if ownership(v.form[i]) {
@@ -149,6 +174,9 @@ func (v *submission) rows(rejected *source.Rejections) *fundamentals.Rows {
 		if !ok || accession == "" {
 			rejected.Add(fmt.Sprintf("filing %d (%s)", i+1, accession), "filingDate is %q", v.filed[i])
 			continue
+		}
+		if len(v.items) != 0 && v.items[i] != "" && strings.HasPrefix(v.form[i], "8-K") { // other forms list other things there
+			rows.FiledItems = append(rows.FiledItems, fundamentals.FiledItems{Company: v.company.CIK, Accession: accession, Items: v.items[i]})
 		}
 		rows.Filings = append(rows.Filings, fundamentals.Filing{Company: v.company.CIK, Accession: accession, Form: v.form[i], Filed: filed})
 		if len(v.accepted) == 0 || v.accepted[i] == "" {
@@ -161,7 +189,6 @@ func (v *submission) rows(rejected *source.Rejections) *fundamentals.Rows {
 			rows.Acceptances = append(rows.Acceptances, fundamentals.Acceptance{Company: v.company.CIK, Accession: accession, At: at})
 		}
 	}
-	return rows
 }
 
 func ownership(form string) bool {

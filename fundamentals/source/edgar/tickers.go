@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"assay/fundamentals"
 	"assay/fundamentals/source"
@@ -15,13 +14,11 @@ import (
 // company_tickers_exchange.json.
 func Tickers() source.Kind {
 	return source.Kind{
-		Name:   "tickers",
-		About:  "EDGAR's lists of tickers: company_tickers.json, company_tickers_exchange.json",
-		Parser: 1,
-		Accepts: func(base string) bool {
-			return strings.HasPrefix(base, "company_tickers") && strings.HasSuffix(base, ".json")
-		},
-		Parse: parseTickers,
+		Name:    "tickers",
+		About:   "EDGAR's lists of tickers: company_tickers.json, company_tickers_exchange.json",
+		Parser:  1,
+		Accepts: isJSON,
+		Parse:   parseTickers,
 	}
 }
 

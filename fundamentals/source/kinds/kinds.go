@@ -6,6 +6,7 @@ import (
 	"assay/fundamentals/source"
 	"assay/fundamentals/source/csvfile"
 	"assay/fundamentals/source/edgar"
+	"assay/fundamentals/source/fsds"
 )
 
 // All lists the kinds, with what the user says about price files. It is an error
@@ -19,6 +20,7 @@ func All(prices csvfile.PriceOptions) ([]source.Kind, error) {
 		edgar.Companyfacts(),
 		edgar.Submissions(),
 		edgar.Tickers(),
+		fsds.Kind(),
 		csvfile.Securities(),
 		csvfile.Splits(),
 		priceFiles,

@@ -18,7 +18,7 @@ func TestAll(t *testing.T) {
 	for _, k := range all {
 		names = append(names, k.Name)
 	}
-	if d := cmp.Diff([]string{"companyfacts", "submissions", "tickers", "securities", "splits", "prices"}, names); d != "" {
+	if d := cmp.Diff([]string{"companyfacts", "submissions", "tickers", "fsds", "securities", "splits", "prices"}, names); d != "" {
 		t.Error(d)
 	}
 	if _, err := kinds.All(csvfile.PriceOptions{Basis: "x"}); err == nil || err.Error() != `basis "x": it is one of raw, split-adjusted, total-return` {

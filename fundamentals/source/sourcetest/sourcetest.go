@@ -99,11 +99,17 @@ func Read(ctx context.Context, kind source.Kind, name string, text []byte) (all 
 			all.Company = rows.Company
 		}
 		all.Facts = append(all.Facts, rows.Facts...)
+		all.Rounded = append(all.Rounded, rows.Rounded...)
+		all.Classes = append(all.Classes, rows.Classes...)
 		all.Companies = append(all.Companies, rows.Companies...)
 		all.Filings = append(all.Filings, rows.Filings...)
 		all.Acceptances = append(all.Acceptances, rows.Acceptances...)
 		all.Securities = append(all.Securities, rows.Securities...)
 		all.Splits = append(all.Splits, rows.Splits...)
+		all.Profiles = append(all.Profiles, rows.Profiles...)
+		all.PastNames = append(all.PastNames, rows.PastNames...)
+		all.FiledItems = append(all.FiledItems, rows.FiledItems...)
+		all.FilingLists = append(all.FilingLists, rows.FilingLists...)
 		for _, p := range rows.Prices {
 			i, ok := at[p.Series]
 			if !ok {

@@ -10,6 +10,7 @@ CREATE TABLE batch (
   sum_b      INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- A file that is read again has a row of that batch too.
 CREATE TABLE ingested_file (
   kind    TEXT NOT NULL,
   options TEXT NOT NULL,
@@ -18,8 +19,18 @@ CREATE TABLE ingested_file (
   name    TEXT NOT NULL,
   size    INTEGER NOT NULL,
   rows    INTEGER NOT NULL,
+  company INTEGER NOT NULL, -- the one that it speaks of; 0: several, or none
   batch   INTEGER NOT NULL REFERENCES batch (id),
-  PRIMARY KEY (kind, digest, options, parser)
+  PRIMARY KEY (kind, digest, options, parser, batch)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ingested_file_by_batch ON ingested_file (batch, company);
+
+-- Of which companies a batch overruled rows of earlier batches; 0: rows of no
+-- company. Files of these companies that were read before say something again.
+CREATE TABLE overruled (
+  batch   INTEGER NOT NULL REFERENCES batch (id),
+  company INTEGER NOT NULL,
+  PRIMARY KEY (batch, company)
 ) STRICT, WITHOUT ROWID;
 
 -- Dictionaries.
@@ -32,8 +43,10 @@ CREATE TABLE tag (
 CREATE TABLE unit (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE form (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
--- Dates are days since 1970-01-01; 0 is none. The latest batch wins among rows
--- of one key; the key of each table is its primary key up to the values.
+-- Dates are days since 1970-01-01; 0 is none. The key of each table is its
+-- primary key up to the values and the batch; the latest batch wins among rows of
+-- one key. A batch that says what the latest one before it says has no row, so a
+-- value can come back.
 CREATE TABLE company (
   cik   INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL
@@ -43,7 +56,7 @@ CREATE TABLE company_name (
   source TEXT NOT NULL,
   name   TEXT NOT NULL,
   batch  INTEGER NOT NULL,
-  PRIMARY KEY (cik, source, name)
+  PRIMARY KEY (cik, source, batch, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE filing (
@@ -53,14 +66,14 @@ CREATE TABLE filing (
   form      INTEGER NOT NULL REFERENCES form (id),
   filed     INTEGER NOT NULL,
   batch     INTEGER NOT NULL,
-  UNIQUE (company, accession, form, filed)
+  UNIQUE (company, accession, form, filed, batch)
 ) STRICT;
 CREATE TABLE filing_accepted (
   company   INTEGER NOT NULL,
   accession TEXT NOT NULL,
   accepted  INTEGER NOT NULL, -- seconds since 1970-01-01 UTC
   batch     INTEGER NOT NULL,
-  PRIMARY KEY (company, accession, accepted)
+  PRIMARY KEY (company, accession, batch, accepted)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fact (
@@ -72,7 +85,7 @@ CREATE TABLE fact (
   filing  INTEGER NOT NULL,
   value   REAL NOT NULL,
   batch   INTEGER NOT NULL,
-  PRIMARY KEY (company, tag, unit, "end", start, filing, value)
+  PRIMARY KEY (company, tag, unit, "end", start, filing, batch, value)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE security (
@@ -86,7 +99,7 @@ CREATE TABLE security (
   sic        INTEGER NOT NULL,
   type       TEXT NOT NULL,
   batch      INTEGER NOT NULL,
-  PRIMARY KEY (source, ticker, cik, valid_from, valid_to, name, exchange, sic, type)
+  PRIMARY KEY (source, ticker, cik, valid_from, batch, valid_to, name, exchange, sic, type)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE series (
@@ -106,15 +119,16 @@ CREATE TABLE price (
   high   REAL NOT NULL,
   low    REAL NOT NULL,
   volume REAL NOT NULL,
+  has_volume INTEGER NOT NULL, -- 0: the volume is not said; 1: it is, be it 0
   batch  INTEGER NOT NULL,
-  PRIMARY KEY (series, day, close, open, high, low, volume)
+  PRIMARY KEY (series, day, batch, close, open, high, low, volume, has_volume)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE split (
   ticker TEXT NOT NULL,
   day    INTEGER NOT NULL,
   ratio  REAL NOT NULL,
   batch  INTEGER NOT NULL,
-  PRIMARY KEY (ticker, day, ratio)
+  PRIMARY KEY (ticker, day, batch, ratio)
 ) STRICT, WITHOUT ROWID;
 
 -- Which companies' facts and filings a batch changed, with the content sum of

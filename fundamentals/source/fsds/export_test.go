@@ -1,0 +1,4 @@
+package fsds
+
+// SlicedBy is [Kind] with slices of another size.
+var SlicedBy = kind
