@@ -119,24 +119,34 @@ func (c *compiler) nameHint(name string) string {
 	if value := c.listedValue(name); value != "" {
 		return "a text stands in quotes: " + strconv.Quote(value)
 	}
-	return hintMean(Nearest(name, names), "`assay metrics` lists all names")
+	near := Nearest(name, names)
+	if value := Nearest(name, c.closed()); near == "" && value != "" {
+		near = strconv.Quote(value)
+	}
+	return hintMean(near, "`assay metrics` lists all names")
 }
 
 // listedValue returns the value of a column with a closed list that reads like
 // the words, or "".
 func (c *compiler) listedValue(words string) string {
-	if c.scope.Env == nil {
-		return ""
-	}
-	for _, name := range c.scope.Env.Names() {
-		column, _ := c.scope.Env.Column(name)
-		for _, value := range column.Values {
-			if strings.EqualFold(value, words) {
-				return value
-			}
+	for _, value := range c.closed() {
+		if strings.EqualFold(value, words) {
+			return value
 		}
 	}
 	return ""
+}
+
+// closed lists the values of all columns that have a closed list.
+func (c *compiler) closed() []string {
+	var values []string
+	if c.scope.Env != nil {
+		for _, name := range c.scope.Env.Names() {
+			column, _ := c.scope.Env.Column(name)
+			values = append(values, column.Values...)
+		}
+	}
+	return values
 }
 
 // literal reads a number or a text from its token, where the suffix and the

@@ -90,7 +90,7 @@ func (s *scanner) amount(sign string) bool {
 		return false
 	}
 	amount := s.run(s.pos+len(sign), func(b byte) bool { return isWord(b) || b == '.' })
-	s.slip(len(sign), codeCharacter, "write "+amount+", in the money of the table", "%s is not written before a number", sign)
+	s.slip(len(sign), codeCharacter, "write "+amount+": amounts are in the money of the table", "%s is not written before a number", sign)
 	s.pos += len(sign)
 	return true
 }

@@ -161,31 +161,51 @@ func (c *compiler) spaced() bool {
 		case a.text == "let":
 			c.fail(a.from, a.to, codeRefused, "name parts under let: in the file", "let is not part of an expression")
 		default:
-			c.joint(i)
+			if next, mended := c.joint(i); mended || next > i {
+				ok = ok && mended
+				i = next
+				continue
+			}
 		}
-		ok = false
-		break
+		return false
 	}
 	return ok
 }
 
 // joint tells what is missing between the value that ends before token i and
-// the one that begins with it.
-func (c *compiler) joint(i int) {
+// the one that begins with it. It returns the last token that it has judged, or
+// 0 if what follows is best not judged, and whether the text has been mended.
+func (c *compiler) joint(i int) (last int, mended bool) {
 	a, b := c.toks[i-1], c.toks[i]
 	before, after := c.text[a.from:a.to], c.text[b.from:b.to]
+	value := ""
+	if a.kind == tokName && b.kind == tokName {
+		value = c.listedValue(before + " " + after)
+	}
 	switch {
 	case b.kind == tokName && b.text == "between":
 		c.fail(b.from, b.to, codeBetween, c.betweenHint(i), "between is a function, not an operator")
+		return i + 1, false
 	case b.kind == tokName && strings.EqualFold(b.text, "is"):
-		c.isSlip(i)
-	case b.kind != tokOp && c.apart(i):
-		c.syntax(b.from, b.to, "write "+before+", "+after, "a comma is missing between %q and %q", before, after)
-	case a.kind == tokName && b.kind == tokName && c.listedValue(before+" "+after) != "":
-		c.syntax(a.from, b.to, "a text stands in quotes: "+strconv.Quote(c.listedValue(before+" "+after)), "an operator is missing between %q and %q", before, after)
-	default:
-		c.syntax(b.from, b.to, "", "an operator is missing between %q and %q", before, after)
+		return c.isSlip(i), false
+	case c.apart(i):
+		c.syntax(b.from, b.to, "write "+before+", "+after, "a comma is missing between %s and %s", cited(a, before), cited(b, after))
+		c.toks = slices.Insert(c.toks, i, token{kind: tokOp, text: ",", from: b.from, to: b.from})
+		return i, true
+	case value != "":
+		c.syntax(a.from, b.to, "a text stands in quotes: "+strconv.Quote(value), "an operator is missing between %q and %q", before, after)
+		return i, false
 	}
+	c.syntax(b.from, b.to, "", "an operator is missing between %s and %s", cited(a, before), cited(b, after))
+	return 0, false
+}
+
+// cited puts the words of a token in quotes, if they have none.
+func cited(t token, words string) string {
+	if t.kind == tokText {
+		return brief(words)
+	}
+	return strconv.Quote(words)
 }
 
 // apart reports whether token i can only be an argument of its own: a window
@@ -194,32 +214,30 @@ func (c *compiler) apart(i int) bool {
 	return (c.toks[i].window() || c.toks[i].kind == tokText) && c.separates(i)
 }
 
-// isSlip tells `x is missing` and its like.
-func (c *compiler) isSlip(i int) {
-	x := c.text[c.toks[i-1].from:c.toks[i-1].to]
-	if !ValidName(x) {
+// isSlip tells `x is missing` and its like. It returns the last token of it.
+func (c *compiler) isSlip(i int) int {
+	is, x := c.toks[i], c.text[c.toks[i-1].from:c.toks[i-1].to]
+	if c.toks[i-1].kind != tokName {
 		x = "x"
 	}
-	next := i + 1
-	not := c.op(next, "not")
+	last, hint := i+1, "write =="
+	not := c.op(last, "not")
 	if not {
-		next++
+		last, hint = last+1, "write !="
 	}
-	is, hint := c.toks[i], "write =="
-	if not {
-		hint = "write !="
+	word := ""
+	if last < len(c.toks) {
+		word = strings.ToLower(c.toks[last].text)
 	}
-	if next < len(c.toks) {
-		word := strings.ToLower(c.toks[next].text)
-		missing := slices.Contains([]string{"missing", "null", "nil", "none", "nan", "unknown", "empty"}, word)
-		switch {
-		case missing && !not || word == "known" && not:
-			hint = "write is_missing(" + x + ")"
-		case missing || word == "known":
-			hint = "write known(" + x + ")"
-		}
+	missing := slices.Contains([]string{"missing", "null", "nil", "none", "nan", "unknown", "empty"}, word)
+	switch {
+	case missing && !not, word == "known" && not:
+		hint = "write is_missing(" + x + ")"
+	case missing, word == "known":
+		hint = "write known(" + x + ")"
 	}
-	c.fail(is.from, is.to, codeRefused, hint, "is is not part of the language")
+	c.fail(is.from, is.to, codeRefused, hint, `"is" is not part of the language`)
+	return last
 }
 
 // betweenHint writes the call that `x between low and high` stands for.
