@@ -160,7 +160,7 @@ func (b *builder) add(key periodKey, filing int, r resolved, second bool) {
 	p := &b.c.Items[key.item][at]
 	v := Version{
 		Filing: int32(filing), Value: r.value, Why: r.why, Alt: r.alt,
-		Weak: r.weak || b.retold(p, filing, r), Inside: r.inside, Second: second,
+		Weak: r.weak || b.retold(p, filing, r) || b.fragment(p, filing, r), Inside: r.inside, Second: second,
 	}
 	p.Versions = append(p.Versions, v)
 	p.Details = append(p.Details, Detail{Terms: r.terms, Note: r.note})
@@ -183,4 +183,16 @@ func (b *builder) retold(p *Period, filing int, r resolved) bool {
 		return year // the quarter of an annual report may stand alone: the fourth
 	}
 	return last.Alt != r.alt || !within(last.Value, r.value, 0.25)
+}
+
+// fragment reports whether a balance stands in a filing without the balance sheet
+// of its day, and is far off what that balance sheet said: it is of something else
+// (AAR, 0001104659-23-082069, tags the liabilities of a purchase as its own).
+func (b *builder) fragment(p *Period, filing int, r resolved) bool {
+	const far = 0.5
+	if p.Start != 0 || b.s.facts[b.m.debt.assets] != nil {
+		return false
+	}
+	last, ok := b.c.known(p, b.c.Filings[filing].KnownOn)
+	return ok && !within(last.Value, r.value, far)
 }

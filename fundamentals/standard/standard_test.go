@@ -239,3 +239,16 @@ func TestAUnitThatIsNotTheItemsIsNoValue(t *testing.T) {
 	reads(t, v, "total_assets", now, "other currency")
 	reads(t, v, "preferred", now, "other currency") // no zero on a statement in euros
 }
+
+func TestAFigureOfANoteIsNotTheBalanceSheets(t *testing.T) {
+	b := newBooks(t).filing("10-Q", "2023-03-21").full("2023-02-28", "Liabilities=600")
+	b.filing("10-K", "2023-07-18").full("2023-05-31").states("2023-02-28", "Liabilities=2", "StockholdersEquity=590")
+	item, _ := standard.Concepts().Index("total_liabilities")
+	if got := b.view("2023-08-01").ReadAt(item, date(t, "2023-02-28"), rules.TTM).Value; got != rules.Num(600) {
+		t.Errorf("total liabilities %v, want 600", got)
+	}
+	item, _ = standard.Concepts().Index("equity")
+	if got := b.view("2023-08-01").ReadAt(item, date(t, "2023-02-28"), rules.TTM).Value; got != rules.Num(590) {
+		t.Errorf("equity %v, want the 590 of the later equity statement", got)
+	}
+}
