@@ -20,29 +20,28 @@ func dropFuture(rows *fundamentals.Rows, today fundamentals.Date, rejected *Reje
 		return
 	}
 	filed := today.AddYears(filedAhead)
-	bad := func(where, what string, day, limit fundamentals.Date) bool {
-		if day > limit {
-			rejected.Add(where, "%s %s lies far in the future: today is %s", what, day, today)
+	late := func(day fundamentals.Date, what string, where func() string) bool { // where is asked of the few
+		if day > filed {
+			rejected.Add(where(), "%s %s lies far in the future: today is %s", what, day, today)
 		}
-		return day > limit
+		return day > filed
 	}
 	fact := func(tag fundamentals.Tag, unit, accession string, on fundamentals.Date) bool {
-		return on > filed && bad(fmt.Sprintf("%s %s of %s", tag, unit, accession), "its filing date", on, filed)
+		return on > filed && late(on, "its filing date", func() string { return fmt.Sprintf("%s %s of %s", tag, unit, accession) })
 	}
 	rows.Facts = slices.DeleteFunc(rows.Facts, func(f fundamentals.Fact) bool { return fact(f.Tag, f.Unit, f.Accession, f.Filed) })
 	rows.Rounded = slices.DeleteFunc(rows.Rounded, func(f fundamentals.RoundedFact) bool { return fact(f.Tag, f.Unit, f.Accession, f.Filed) })
 	rows.Classes = slices.DeleteFunc(rows.Classes, func(c fundamentals.ShareClass) bool { return fact(c.Tag, "shares", c.Accession, c.Filed) })
 	rows.Filings = slices.DeleteFunc(rows.Filings, func(f fundamentals.Filing) bool {
-		return f.Filed > filed && bad("filing "+f.Accession, "its filing date", f.Filed, filed)
+		return late(f.Filed, "its filing date", func() string { return "filing " + f.Accession })
 	})
 	rows.Acceptances = slices.DeleteFunc(rows.Acceptances, func(a fundamentals.Acceptance) bool {
-		on := fundamentals.DateOf(a.At)
-		return on > filed && bad("filing "+a.Accession, "its acceptance on", on, filed)
+		return late(fundamentals.DateOf(a.At), "its acceptance on", func() string { return "filing " + a.Accession })
 	})
 	for i := range rows.Prices {
 		p := &rows.Prices[i]
 		p.Bars = slices.DeleteFunc(p.Bars, func(b fundamentals.Bar) bool {
-			return b.Day > filed && bad("the price of "+p.Series.Ticker, "its day", b.Day, filed)
+			return b.Day > filed && late(b.Day, "its day", func() string { return "the price of " + p.Series.Ticker })
 		})
 	}
 }

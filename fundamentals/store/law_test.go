@@ -145,7 +145,7 @@ func drawRows(t *rapid.T, unique bool) []*fundamentals.Rows {
 		case 2:
 			row.Filings = []fundamentals.Filing{filing}
 		case 3:
-			row.Prices = []fundamentals.Prices{{Series: fundamentals.Series{Ticker: fmt.Sprint("T", cik)}, Bars: []fundamentals.Bar{{Day: filed, Close: value}}}}
+			row.Prices = []fundamentals.Prices{{Series: fundamentals.Series{Ticker: fmt.Sprint("T", cik)}, Bars: []fundamentals.Bar{{Day: filed, Close: value, HasVolume: !unique && small("given", 2) == 1}}}}
 		case 4:
 			row.Splits = []fundamentals.Split{{Ticker: "T", Date: filed, Ratio: value + 1}}
 		case 5:
