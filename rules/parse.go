@@ -101,10 +101,22 @@ func (c *compiler) parseError(err error) ast.Node {
 		return c.syntax(t.from, t.to, "write if c { a } else { b }, in parentheses inside another expression", "if is not expected here")
 	case t.is(",") && slices.ContainsFunc(c.toks[:i], func(t token) bool { return t.is("if") }):
 		return c.syntax(t.from, t.to, "write if c { a } else { b }", "if is not a function")
+	case c.decimal(i):
+		a, b := c.toks[i-1], c.toks[i+1]
+		return c.syntax(a.from, b.to, "write "+c.text[a.from:a.to]+"."+c.text[b.from:b.to], "a number has no commas: they separate arguments")
 	case t.is(","):
 		return c.syntax(t.from, t.to, "commas separate the arguments of a function", "a comma is not expected here")
 	}
 	return c.syntax(t.from, t.to, "", "%q is not expected here", word)
+}
+
+// decimal reports whether token i is a comma within the digits of a number.
+func (c *compiler) decimal(i int) bool {
+	if i < 1 || i+1 >= len(c.toks) || !c.op(i, ",") {
+		return false
+	}
+	a, b := c.toks[i-1], c.toks[i+1]
+	return a.kind == tokNumber && b.kind == tokNumber && a.suffix == "" && b.to-a.from == len(c.text[a.from:a.to])+1+len(c.text[b.from:b.to])
 }
 
 // coalesceHint shows where the parentheses go, for ?? between single words.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
@@ -52,6 +53,10 @@ func (t *Table) lineItem(item int, at rules.At) *rules.Vector {
 	v := newVector(rules.Number, len(t.state.companies))
 	for i := range t.state.companies {
 		c := &t.state.companies[i]
+		if slices.Contains(standard.Concepts().Items[item].NotFor, c.class.Template) {
+			v.set(i, rules.None(rules.NotApplicable))
+			continue
+		}
 		if c.view.Stale(t.opts.StatementDays) {
 			v.set(i, rules.None(rules.Stale))
 			continue

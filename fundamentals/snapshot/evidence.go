@@ -159,7 +159,10 @@ func (t *Table) itemEvidence(ctx context.Context, row, item int, ref rules.Ref, 
 	e := view.Evidence(item, view.Read(item, ref.At))
 	// The table's value is what rules saw: a stale statement reads as missing.
 	fill(e, v, row)
-	if e.Value.Why == rules.Stale {
+	switch e.Value.Why {
+	case rules.NotApplicable:
+		e.Note = "it does not belong to the statements of this kind of company"
+	case rules.Stale:
 		e.Note = fmt.Sprintf("the latest statement, for %s, is too old for %s", view.Anchor, t.asOf)
 	}
 	return e, nil

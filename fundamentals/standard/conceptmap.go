@@ -38,6 +38,7 @@ type Item struct {
 	Unit     rules.Unit // money, shares or money per share
 	None     bool       // absence means zero, if the statement is full
 	Resolver string
+	NotFor   []string // templates (fundamentals.Classification) to which it does not belong
 	NotUnder float64
 	NotZero  bool // a tagged zero is no answer where another alternative has one
 	Positive bool // never negative
@@ -112,6 +113,7 @@ type mapItem struct {
 	Positive bool     `yaml:"positive"`
 	Recurs   bool     `yaml:"recurs"`
 	Builds   bool     `yaml:"builds"`
+	NotFor   []string `yaml:"not_for"`
 	NotZero  bool     `yaml:"not_zero"`
 	Least    string   `yaml:"no_less_than"`
 	Resolver string   `yaml:"resolver"`
@@ -152,7 +154,7 @@ func (m *Map) parseItem(in mapItem) (Item, error) {
 	units := map[string]rules.Unit{"money": rules.UnitMoney, "shares": rules.UnitShares, "per_share": rules.UnitPrice}
 	natures := map[string]Nature{"instant": Instant, "flow": Flow, "average": Average, "cover": Cover}
 	item := Item{
-		Name: in.Name, Title: in.Title, None: in.Absent == "none", Resolver: in.Resolver, NotUnder: in.NotUnder,
+		Name: in.Name, Title: in.Title, None: in.Absent == "none", Resolver: in.Resolver, NotFor: in.NotFor, NotUnder: in.NotUnder,
 		NotZero: in.NotZero, Positive: in.Positive, Recurs: in.Recurs, Builds: in.Builds, Least: -1,
 	}
 	var ok bool

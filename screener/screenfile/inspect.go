@@ -18,6 +18,9 @@ type inspection struct {
 	found bool
 }
 
+// blockKeys are keys that hold a block or a list.
+var blockKeys = []string{"let", "pass", "missing", "flag", "rank", "ties", "columns", "stale", "schedule", "deliver", "test", "given"}
+
 // mark is a dash or the beginning of a key, in a column counted from 0.
 type mark struct {
 	col  int
@@ -151,6 +154,11 @@ func (s *inspection) set(e *entry) {
 		s.open = append(s.open, e.marks...)
 		return
 	}
+	if first.col > s.above.col && s.above.heads(s.open) {
+		s.overfull()
+		s.open = append(s.open, e.marks...)
+		return
+	}
 	inner := s.top()
 	for s.top().col > first.col {
 		inner = s.top()
@@ -167,6 +175,20 @@ func (s *inspection) set(e *entry) {
 		s.open = s.open[:len(s.open)-1]
 	}
 	s.open = append(s.open, e.marks...)
+}
+
+// heads reports whether a block or a list belongs below an entry.
+func (e entry) heads(open []mark) bool {
+	outer := len(open) > 0 && e.col == open[0].col
+	return slices.Contains(blockKeys, e.key) && (outer || e.key == "ties" || e.key == "given")
+}
+
+// overfull reports that the entry above has a value and a block below it.
+func (s *inspection) overfull() {
+	line, from := s.above.line, s.above.value
+	s.report(s.src.problem(s.place(line, from), s.src.end(line+1), codeShape,
+		s.above.key+" has a value and a block below it", "move the value into the block, to a line of its own"))
+	s.replace(line, from, len(s.lines[line]), "")
 }
 
 // move sets an entry in as far as those beside it are. A line that was mended

@@ -146,6 +146,47 @@ func TestOneSlip(t *testing.T) {
 	}
 }
 
+// TestSlipsHideNothing puts every pair of slips into one file, good lines
+// around them: each slip is told where it stands, and so is the mistake in the
+// last line; of the good lines nothing is said.
+func TestSlipsHideNothing(t *testing.T) {
+	slips := []string{
+		"a: !known(roic)", "a: !(roic > 5%)", "a: ! known(roic)", "a: !!str roic > 5%", "a: !",
+		"a: *roic > 1%", "a: *roic", "a: &roic roe > 1%", "a: &roic",
+		"a: roe > 1% ? roic > 1% : roic > 2%", "a: roic > 1%: roe", "a: if roe > 1% { roic: } else { roe }",
+		"a: \"roic\" > 5%", "a: 'Energy' == sector", "a: \"roic > 5%", "a: 'roic > 5%",
+		"a: [\"Energy\"] == sector", "a: [roic", "a: {roic > 5%", "a: [roic]] > 5%",
+		"a: > 5%", "a: >= 5%", "a: | roic > 5%", "a: @roic > 5%", "a: ` > 5%", "a: % > 5",
+		" a: roic > 5%", "   a: roic > 5%", "\ta: roic > 5%",
+		"a:roic > 5%", "a roic > 5%", "- roic > 5%", "a: roic > 5% # low\n    and roe > 1%", "a: roic > 5% and\n  roe > 1%",
+		"a: (roic > 1% # and)", "a: roe > 15", "a:", "? a", "<<: roic", "a: ]", "a: }", "a: , roic",
+	}
+	for _, first := range slips {
+		for _, second := range slips {
+			second = regexp.MustCompile(`a(:| roic)`).ReplaceAllString(second, "b$1")
+			text := "screen: a-screen\npass:\n  good: price > 1\n  " + first + "\n  better: price > 2\n  best: price > 3\n  " + second + "\n  fine: price > 4\n  last: markt_cap > 5%\n"
+			_, problems := parse("a.yaml", []byte(text))
+			told := map[int]bool{}
+			for _, p := range problems {
+				told[p.Line] = true
+			}
+			var wrong []string
+			for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
+				good := regexp.MustCompile(`screen:|pass:|price`).MatchString(line)
+				slip := strings.Contains(line, "last:") || strings.Contains("  "+first, line) || strings.Contains("  "+second, line)
+				again := strings.Contains(first, "\t") && strings.HasPrefix(line, "  \t") // tabs are told once
+				lacking := slip && !told[i+1] && !again && !strings.Contains(first+second, "\n")
+				if good && told[i+1] || !good && lacking {
+					wrong = append(wrong, line)
+				}
+			}
+			if len(wrong) > 0 {
+				t.Errorf("%s\n%v\nwrongly told, or not: %q", text, problems, wrong)
+			}
+		}
+	}
+}
+
 // manners is a screen with every way of YAML to write a value, and nothing
 // wrong.
 const manners = `# a comment

@@ -10,6 +10,7 @@ var (
 	questionColon = regexp.MustCompile(`(?s)\?.*:\s`)
 	colonBlank    = regexp.MustCompile(`:([ \t]|$)`)
 	comment       = regexp.MustCompile(`[ \t]#`)
+	flowMark      = regexp.MustCompile(`(?:[\[{,]|: ) *([!&*][^,\[\]{}]*)`)
 	firstWord     = regexp.MustCompile(`^[^ \t]*`)
 )
 
@@ -83,40 +84,39 @@ func (s *inspection) mark(e *entry) {
 	word := firstWord.FindString(line[e.value:])
 	after := strings.TrimSpace(line[e.value+len(word):])
 	alone := after == "" || after[0] == '#'
-	from, to := s.place(e.line, e.value), s.place(e.line, e.value+len(word))
-	var code, msg, hint string
-	var meant *node
-	switch word[0] {
-	case '!':
-		code, msg = codeTag, fmt.Sprintf("YAML takes %s for a tag and drops it", word)
-		hint = "write `not (...)` instead of !, or quote the expression, or write it below |"
-		if !strings.HasPrefix(word, "!!") && (word != "!" || !alone) {
-			meant = s.rest(e, e.value)
-		}
-	case '&':
-		code, msg = codeFeature, "screens have no anchors (&)"
-		hint = "write the value where it is needed, or name an expression under let:"
-		to = from + 1
-		if !alone && !beginsOpen.MatchString(after) {
-			meant = s.rest(e, e.value+len(word))
-		}
-	default:
-		code, msg, to = codeFeature, "screens have no aliases (*)", from+1
-		hint = "write the value again, or name an expression under let:"
-		if !alone {
-			msg = fmt.Sprintf("YAML takes %s for an alias, and screens have none", word)
-			to = from + len(word)
-			hint = "take the * out, or write what it multiplies before it"
-			meant = s.rest(e, e.value+1)
-		}
-	}
-	s.report(s.src.problem(from, to, code, msg, hint))
+	s.marked(e.line, e.value, word, alone)
 	if next := s.below(e.line, e.col, false); alone && next > e.end {
 		s.replace(e.line, e.value, len(line), "") // of the block below
 		e.empty = true
 		return
 	}
+	var meant *node
+	switch {
+	case word[0] == '!' && !strings.HasPrefix(word, "!!") && (word != "!" || !alone):
+		meant = s.rest(e, e.value)
+	case word[0] == '&' && !alone && !beginsOpen.MatchString(after):
+		meant = s.rest(e, e.value+len(word))
+	case word[0] == '*' && !alone:
+		meant = s.rest(e, e.value+1)
+	}
 	s.mask(e.line, e.value, e.end, meant)
+}
+
+// marked reports a word that YAML takes for a tag, an anchor or an alias.
+func (s *inspection) marked(line, at int, word string, alone bool) {
+	from := s.place(line, at)
+	p := s.src.problem(from, from+1, codeFeature, "screens have no aliases (*)", "write the value again, or name an expression under let:")
+	switch {
+	case word[0] == '!':
+		p = s.src.problem(from, from+len(word), codeTag, fmt.Sprintf("YAML takes %s for a tag and drops it", word),
+			"write `not (...)` instead of !, or quote the expression, or write it below |")
+	case word[0] == '&':
+		p = s.src.problem(from, from+1, codeFeature, "screens have no anchors (&)", "write the value where it is needed, or name an expression under let:")
+	case !alone:
+		p = s.src.problem(from, from+len(word), codeFeature, fmt.Sprintf("YAML takes %s for an alias, and screens have none", word),
+			"take the * out, or write what it multiplies before it")
+	}
+	s.report(p)
 }
 
 // header passes over a block of text, or reports a comparison or a text that
@@ -180,11 +180,35 @@ func (s *inspection) bracket(e *entry) {
 		return
 	}
 	e.end = max(e.end, line+1)
+	if line == e.line && !strings.ContainsAny(s.lines[line][e.value:at], "\"'") {
+		before := len(s.lines[line])
+		s.flowMarks(line, e.value, at)
+		at -= before - len(s.lines[line])
+	}
 	if s.followed(line, at) {
 		text := s.lines[e.line]
 		s.slip(e, codeYAML, "YAML takes "+text[e.value:e.value+1]+" at the start of a value for a list or a block",
 			"put the whole expression in quotes, or write it below |")
 		s.mask(e.line, e.value, e.end, nil)
+	}
+}
+
+// flowMarks reports elements of a list or block in brackets that YAML takes for
+// a tag, an anchor or an alias.
+func (s *inspection) flowMarks(line, from, to int) {
+	for {
+		m := flowMark.FindStringSubmatchIndex(s.lines[line][from:to])
+		if m == nil {
+			return
+		}
+		at, end := from+m[2], from+m[3]
+		element := s.lines[line][at:end]
+		word := firstWord.FindString(element)
+		s.marked(line, at, word, strings.TrimSpace(element) == word)
+		s.nodes[s.place(line, at)] = nil
+		s.replace(line, at, end, "x")
+		to -= end - at - 1
+		from = at
 	}
 }
 
