@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/rules"
 	"assay/rules/funcs"
+	"assay/screener/screenfile"
 )
 
 //go:embed help/*.md
@@ -21,8 +23,8 @@ func topics() []string {
 
 func (a *app) helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [VERB | TOPIC]",
-		Short: "Help about a verb, or about " + strings.Join(topics(), ", "),
+		Use:   "help [VERB | TOPIC | CODE]",
+		Short: "Help about a verb, an error code, or " + strings.Join(topics(), ", "),
 		Args:  between(0, "TOPIC"),
 		// No setting matters here, not even a broken one.
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
@@ -58,7 +60,7 @@ func (a *app) helpCommand() *cobra.Command {
 func topic(name string) (string, bool) {
 	text, err := helpFiles.ReadFile("help/" + name + ".md")
 	if err != nil {
-		return "", false
+		return mistake(name)
 	}
 	switch name {
 	case "rules", "functions":
@@ -76,4 +78,20 @@ func functionReference() string {
 		fmt.Fprintf(&b, "\n%s\n    %s\n    %s\n", f.Signature(), f.Doc, f.Example)
 	}
 	return b.String()
+}
+
+// mistake returns the page of an error code, such as E012.
+func mistake(code string) (string, bool) {
+	code = strings.ToUpper(code)
+	for _, c := range rules.Codes() {
+		if c.Code == code {
+			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
+		}
+	}
+	for _, c := range screenfile.Codes() {
+		if c.Code == code {
+			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
+		}
+	}
+	return "", false
 }

@@ -74,8 +74,11 @@ func (o *output) deliver(file string, write func(io.Writer) error) error {
 		w := bufio.NewWriter(o.stdout)
 		return errors.Join(write(w), w.Flush())
 	}
-	if at, err := os.Stat(file); err == nil && at.IsDir() {
-		return fmt.Errorf("write %s: it is a folder", file)
+	if at, err := os.Stat(file); err == nil && !at.Mode().IsRegular() {
+		if at.IsDir() {
+			return fmt.Errorf("write %s: it is a folder", file)
+		}
+		return throughTo(file, write)
 	}
 	pending, err := renameio.NewPendingFile(file, renameio.WithPermissions(0o644))
 	if err != nil {
@@ -89,5 +92,19 @@ func (o *output) deliver(file string, write func(io.Writer) error) error {
 		return fmt.Errorf("write %s: %w", file, plainPath(err))
 	}
 	o.note("wrote %s", file)
+	return nil
+}
+
+// throughTo writes to what is no plain file: a pipe, /dev/stdout, /dev/null. A file
+// moved into its place would take the place of the device.
+func throughTo(file string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", file, plainPath(err))
+	}
+	w := bufio.NewWriter(f)
+	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", file, plainPath(err))
+	}
 	return nil
 }

@@ -36,7 +36,7 @@ const (
 
 var codes = []Code{
 	{codeFile, "the file cannot be read as a screen",
-		"A screen is a text file in UTF-8, of 1 MiB at most, with a reasonable depth of brackets."},
+		"A screen is a text file in UTF-8, of 64 KiB at most, with a reasonable depth of brackets."},
 	{codeYAML, "the YAML cannot be read",
 		"The frame of a screen is YAML: `key: value`, blocks set in by two blanks. An expression that contains `: ` or begins with one of ! & * ? | > % @ ` [ { must be quoted, or written under | on lines of its own."},
 	{codeFeature, "a feature of YAML that screens do not use",

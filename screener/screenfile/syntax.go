@@ -14,7 +14,7 @@ import (
 // What is refused before YAML is read: the parser's time and memory grow with
 // the square of the depth.
 const (
-	maxBytes = 1 << 20
+	maxBytes = 64 << 10 // the YAML parser takes quadratic time in the number of keys
 	maxDepth = 64
 )
 
