@@ -252,18 +252,43 @@ func describeWindow(e *fundamentals.Evidence, w market.Window, how, none string)
 func (t *Table) Notices() []string { return t.notices }
 
 func (t *Table) notice(ctx context.Context) error {
-	v, err := t.Column(ctx, undatedColumn, rules.At{})
+	if len(t.ciks) == 0 {
+		return nil
+	}
+	undated, err := t.Column(ctx, undatedColumn, rules.At{})
 	if err != nil {
 		return err
 	}
 	n := 0
-	for row := range v.F {
-		if v.F[row] != 0 {
+	for row := range undated.F {
+		if undated.F[row] != 0 {
 			n++
 		}
 	}
 	if n > 0 {
-		t.notices = append(t.notices, fmt.Sprintf("universe from a listing of today: %d of %d companies are listed without dates", n, len(v.F)))
+		t.notices = append(t.notices, fmt.Sprintf("universe from a listing of today: %d of %d companies are listed without dates", n, len(t.ciks)))
+	}
+	return t.noticePrices(ctx)
+}
+
+// noticePrices tells when no company at all has a fresh price: the usual cause is
+// a date after the last price file.
+func (t *Table) noticePrices(ctx context.Context) error {
+	age, err := t.Column(ctx, "price_age", rules.At{})
+	if err != nil {
+		return err
+	}
+	latest := fundamentals.Date(0)
+	for row := range age.F {
+		if age.Reason(row) == rules.Known {
+			latest = max(latest, t.asOf-fundamentals.Date(age.F[row]))
+		}
+	}
+	switch {
+	case latest == 0:
+		t.notices = append(t.notices, fmt.Sprintf("no price is known of the time before %s: ingest prices, or ask as of another day", t.asOf))
+	case t.stalePrice(latest, t.asOf):
+		t.notices = append(t.notices, fmt.Sprintf("no price is fresh on %s: the latest close is of %s; ask as of then, or ingest newer prices", t.asOf, latest))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package snapshot_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -316,5 +317,23 @@ func TestDataThatChangeWhileATableReadsThem(t *testing.T) {
 	take(t, t, db, statement(2, "2023-12-31", "2024-02-20"))
 	if _, err := warm.Column(t.Context(), "price", rules.At{}); !errors.Is(err, snapshot.ErrChanged) {
 		t.Errorf("got %v, want ErrChanged", err)
+	}
+}
+
+func TestATableWithoutFreshPricesSaysSo(t *testing.T) {
+	db := newDB(t, t)
+	take(t, t, db, statement(1, "2023-12-31", "2024-02-20"),
+		fundamentals.Rows{Securities: []fundamentals.Security{{CIK: 1, Ticker: "X", Name: "X", From: date(t, "2000-01-01")}}})
+	want := []string{"no price is known of the time before 2024-03-08: ingest prices, or ask as of another day"}
+	if got := open(t, t, db, date(t, "2024-03-08")).Notices(); !slices.Equal(got, want) {
+		t.Errorf("notices %q, want %q", got, want)
+	}
+	take(t, t, db, closes("X", "2024-02-08", 7))
+	want = []string{"no price is fresh on 2024-03-08: the latest close is of 2024-02-08; ask as of then, or ingest newer prices"}
+	if got := open(t, t, db, date(t, "2024-03-08")).Notices(); !slices.Equal(got, want) {
+		t.Errorf("notices %q, want %q", got, want)
+	}
+	if got := open(t, t, db, date(t, "2024-02-21")).Notices(); len(got) != 0 {
+		t.Errorf("notices %q, want none", got)
 	}
 }
