@@ -71,3 +71,12 @@ func TestLiabilitiesWithoutATag(t *testing.T) {
 		t.Errorf("evidence says %q, want %q", e.Formula, want)
 	}
 }
+
+func TestInterestSpeaksOfDebtThatNoLineShows(t *testing.T) {
+	books := func(interest string) *books {
+		return newBooks(t).filing("10-Q", "2013-11-01").full("2013-09-30", "Liabilities=1000").
+			states("2013-07-01..2013-09-30", "InterestExpense="+interest)
+	}
+	reads(t, books("7").view("2013-12-01"), "long_term_debt", now, "not reported")
+	reads(t, books("5").view("2013-12-01"), "long_term_debt", now, "0")
+}

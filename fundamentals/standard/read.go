@@ -122,9 +122,10 @@ func (v *View) instant(item int, end fundamentals.Date) Reading {
 
 // paysInterest reports whether a company with no debt line at all at a period
 // end paid interest in the quarter before as if it had debt: at a yearly rate of more
-// than a hundredth of its liabilities (SM Energy, 2013-09-30).
+// than a fortieth of its liabilities (SM Energy, 2013-09-30). Perdoceo pays a
+// hundredth, on its leases.
 func (v *View) paysInterest(end fundamentals.Date) bool {
-	const tellingShare = 0.01
+	const tellingShare = 0.025
 	d := &v.m.debt
 	for _, item := range [...]int{d.itemBorrowings, d.itemMaturities, d.itemLongTerm, d.itemLeases} {
 		if _, ver := v.span(item, end, 0, 0); ver != nil {
