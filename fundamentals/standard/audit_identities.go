@@ -151,10 +151,28 @@ func (a *auditor) year(year operand) {
 	switch told, sameTags := a.retoldQuarters(year, quarters[:], tol); {
 	case sameTags:
 		b.Explanation = told
+	case a.retoldYear(year, sum, tol) != "":
+		b.Explanation = a.retoldYear(year, sum, tol)
 	case told != "": // our choice of tags may be at fault, not the filer
 		b.Detail += "; " + told + ", by another tag"
 	}
 	a.out.Breaks = append(a.out.Breaks, b)
+}
+
+// retoldYear explains quarters that add up to the year as its own report told it,
+// where a later annual report tells the year anew: nobody tells the quarters anew
+// with it.
+func (a *auditor) retoldYear(year operand, sum, tol float64) string {
+	first := firstTold(year.p)
+	if first == nil || first.Filing == year.ver.Filing || math.Abs(sum-first.Value) > tol || !annualForm(a.c.Filings[year.ver.Filing].Form) {
+		return ""
+	}
+	by := ""
+	if first.Alt != year.ver.Alt {
+		by = " by another tag"
+	}
+	return fmt.Sprintf("the quarters add up to the year as %s told it; %s tells the year anew%s",
+		a.c.Filings[first.Filing].Accession, a.c.Filings[year.ver.Filing].Accession, by)
 }
 
 // quarterNear reads the quarter that ends on a day, or within the drift of
