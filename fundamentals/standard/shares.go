@@ -93,8 +93,8 @@ const (
 	witnessFactor = 100
 )
 
-// addWitness appends the count that income and earnings per share imply, where
-// rounding leaves it within a factor of two.
+// addWitness appends the count that income and earnings per share of the shortest
+// span stated imply.
 func (v *View) addWitness(counts []count, end fundamentals.Date) []count {
 	for _, days := range [][2]int{{70, 119}, {350, 380}, {60, 349}} {
 		p, eps := v.span(v.m.share.eps, end, days[0], days[1])

@@ -121,7 +121,7 @@ func (v *View) triple(item int, end fundamentals.Date) (t triple, why rules.Reas
 // changed between (the revenue standard of 2018), the two spans to date may not.
 func (v *View) oneTag(item int, t triple) (triple, bool) {
 	it := &v.m.Items[item]
-	alts := append([]uint8{t.nowV.Alt, t.befV.Alt}, make([]uint8, 0, len(it.From))...)
+	alts := []uint8{t.nowV.Alt, t.befV.Alt}
 	for i := range it.From {
 		alts = append(alts, uint8(i))
 	}
@@ -130,6 +130,9 @@ func (v *View) oneTag(item int, t triple) (triple, bool) {
 		nowV, befV := v.samePair(t.now, t.before, alt)
 		if nowV == nil || nowV.Why != rules.Known || befV.Why != rules.Known {
 			continue
+		}
+		if it.mere(nowV, t.nowV) && it.mere(befV, t.befV) {
+			continue // all three may state a part: services, of goods and services
 		}
 		same := triple{t.year, t.now, t.before, t.yearV, nowV, befV}
 		if yearV, ok := v.yearBy(t.year, nowV, alt); ok && yearV.Why == rules.Known {
@@ -148,6 +151,11 @@ func (v *View) oneTag(item int, t triple) (triple, bool) {
 		return t, v.synonyms(item, t.nowV.Alt, t.befV.Alt) || t.nowV.Why != rules.Known || t.befV.Why != rules.Known || t.yearV.Why != rules.Known
 	}
 	return *spans, true
+}
+
+// mere reports whether a version is a part of what counts in its filing.
+func (it *Item) mere(v, counts *Version) bool {
+	return v.Alt != counts.Alt && v.Value > 0 && v.Value < it.NotUnder*counts.Value
 }
 
 // yearBy returns the year by an alternative as it was known with the filing that

@@ -252,3 +252,12 @@ func TestAFigureOfANoteIsNotTheBalanceSheets(t *testing.T) {
 		t.Errorf("equity %v, want the 590 of the later equity statement", got)
 	}
 }
+
+func TestAPartStatedByAllThreeSpansIsNotTheWhole(t *testing.T) {
+	b := newBooks(t).filing("10-K", "2018-02-20").full("2017-12-31").
+		states("2017-01-01..2017-12-31", "SalesRevenueNet=1000", "SalesRevenueServicesNet=100")
+	b.filing("10-Q", "2018-05-01").full("2018-03-31").
+		states("2018-01-01..2018-03-31", "RevenueFromContractWithCustomerExcludingAssessedTax=300", "SalesRevenueServicesNet=30").
+		states("2017-01-01..2017-03-31", "RevenueFromContractWithCustomerExcludingAssessedTax=250", "SalesRevenueServicesNet=20")
+	reads(t, b.view("2018-06-01"), "revenue", now, "1050") // not the 110 of services
+}

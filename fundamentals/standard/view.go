@@ -134,9 +134,6 @@ func (v *View) PointKnownOn(end fundamentals.Date) (fundamentals.Date, bool) {
 	return 0, false
 }
 
-// Ends lists the balance sheet dates known, ascending.
-func (v *View) Ends() []fundamentals.Date { return v.ends }
-
 // splitFactor is what a count is multiplied by to stand on the view's date: it
 // was stated on the split basis of a day, in a filing.
 func (v *View) splitFactor(from fundamentals.Date, filing int) float64 {
