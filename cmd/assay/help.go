@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -83,12 +84,7 @@ func functionReference() string {
 // mistake returns the page of an error code, such as E012.
 func mistake(code string) (string, bool) {
 	code = strings.ToUpper(code)
-	for _, c := range rules.Codes() {
-		if c.Code == code {
-			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
-		}
-	}
-	for _, c := range screenfile.Codes() {
+	for _, c := range slices.Concat(rules.Codes(), screenfile.Codes()) {
 		if c.Code == code {
 			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
 		}

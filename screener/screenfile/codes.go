@@ -1,12 +1,10 @@
 package screenfile
 
-import "slices"
+import (
+	"slices"
 
-// Code describes one kind of mistake in the file around the expressions. The
-// mistakes in expressions have codes of their own, in package rules.
-type Code struct {
-	Code, Title, Help string
-}
+	"assay/rules"
+)
 
 // The codes of mistakes. A code keeps its meaning for ever.
 const (
@@ -34,52 +32,52 @@ const (
 	codePeers    = "E125"
 )
 
-var codes = []Code{
-	{codeFile, "the file cannot be read as a screen",
-		"A screen is a text file in UTF-8, of 64 KiB at most, with a reasonable depth of brackets."},
-	{codeYAML, "the YAML cannot be read",
-		"The frame of a screen is YAML: `key: value`, blocks set in by two blanks. An expression that contains `: ` or begins with one of ! & * ? | > % @ ` [ { must be quoted, or written under | on lines of its own."},
-	{codeFeature, "a feature of YAML that screens do not use",
-		"A screen says everything where it stands: no anchors, aliases, merges, directives or further documents."},
-	{codeTag, "YAML takes a word that begins with ! for a tag",
-		"Outside quotes, YAML silently drops a first word that begins with !. Write `not (...)`, or put the expression in quotes."},
-	{codeComment, "YAML cuts the line at a #",
-		"Outside quotes, YAML takes a # after a blank for a comment and drops the rest of the line. Put the whole expression in single quotes, or write it under |."},
-	{codeHeader, "YAML takes > or | for the start of a block",
-		"An expression that begins with > or | is taken for the header of a block of text. Name what is compared, such as `roic > 3%`, or put the expression in quotes."},
-	{codeComma, "a comma inside [ ] or { } splits an expression",
-		"Inside [ ] and { } every comma begins a new element, also within a call. Write a list with - on lines of its own, or quote the element."},
-	{codeTab, "a tab where YAML wants blanks",
-		"YAML does not accept tabs as indentation. Replace each by two blanks."},
-	{codeKey, "a key that screens do not have",
-		"The keys of a screen are screen, about, universe, let, pass, missing, flag, rank, columns, stale, schedule, deliver and test."},
-	{codeTwice, "a key is given twice",
-		"Each key and each name stands once in its block; the second would silently replace the first."},
-	{codeShape, "the value has the wrong shape",
-		"Some keys hold one text, some a list (lines that begin with -), some a block of names (lines of `name: expression`)."},
-	{codeNeeded, "a key is missing",
-		"A screen needs at least a name and one condition:\n\n  screen: my-screen\n  pass:\n    small: market_cap <= 2B"},
-	{codeEmpty, "a key without a value",
-		"Give the key a value, or take it out."},
-	{codeBadName, "a name that cannot be used",
-		"The name of a screen is made of lower-case words with dashes between them: quality-small-cap. Names of conditions, lets, flags and columns are made of lower-case letters, digits and underscores and begin with a letter: little_debt."},
-	{codeTaken, "a name is used for two things",
-		"Conditions and flags stand side by side in reports, and columns do among themselves, so each needs a name of its own. The words screen, universe and rank name the screen's own results."},
-	{codeCircle, "lets that need each other",
-		"A let may use other lets, in any order, but never itself, directly or through others."},
-	{codeNobody, "nothing has this name",
-		"missing: names conditions of pass:. Tests name columns and metrics under given:, and conditions, flags, screen, universe or rank under expect:."},
-	{codeChoice, "not one of the words that are possible here",
-		"missing: takes pass, fail or unknown. over: takes universe or passed. expect: takes pass, fail or unknown for conditions and the screen; true, false or unknown for flags; in, out or unknown for the universe."},
-	{codeCount, "a number that cannot be used here",
-		"limit: is a whole number from 1 to 1,000,000. stale: takes days, such as 270d, from 1d to 3650d."},
-	{codeSchedule, "a schedule that cannot be read",
-		"cron: has five fields (minute, hour, day, month, weekday), such as \"30 18 * * 1-5\". timezone: is a name such as America/New_York."},
-	{codeUnnamed, "an expression without a name",
-		"A column that is more than a name needs one: `- roce_5y: avg(roce, 5y)`."},
-	{codePeers, "the universe cannot be ranked against itself",
-		"percentile, rank and their kin compare a company with the universe, so they cannot say who belongs to it. Put them under pass: or rank:."},
+var codes = []rules.Code{
+	{Code: codeFile, Title: "the file cannot be read as a screen",
+		Help: "A screen is a text file in UTF-8, of 64 KiB at most, with a reasonable depth of brackets."},
+	{Code: codeYAML, Title: "the YAML cannot be read",
+		Help: "The frame of a screen is YAML: `key: value`, blocks set in by two blanks. An expression that contains `: ` or begins with one of ! & * ? | > % @ ` [ { must be quoted, or written under | on lines of its own."},
+	{Code: codeFeature, Title: "a feature of YAML that screens do not use",
+		Help: "A screen says everything where it stands: no anchors, aliases, merges, directives or further documents."},
+	{Code: codeTag, Title: "YAML takes a word that begins with ! for a tag",
+		Help: "Outside quotes, YAML silently drops a first word that begins with !. Write `not (...)`, or put the expression in quotes."},
+	{Code: codeComment, Title: "YAML cuts the line at a #",
+		Help: "Outside quotes, YAML takes a # after a blank for a comment and drops the rest of the line. Put the whole expression in single quotes, or write it under |."},
+	{Code: codeHeader, Title: "YAML takes > or | for the start of a block",
+		Help: "An expression that begins with > or | is taken for the header of a block of text. Name what is compared, such as `roic > 3%`, or put the expression in quotes."},
+	{Code: codeComma, Title: "a comma inside [ ] or { } splits an expression",
+		Help: "Inside [ ] and { } every comma begins a new element, also within a call. Write a list with - on lines of its own, or quote the element."},
+	{Code: codeTab, Title: "a tab where YAML wants blanks",
+		Help: "YAML does not accept tabs as indentation. Replace each by two blanks."},
+	{Code: codeKey, Title: "a key that screens do not have",
+		Help: "The keys of a screen are screen, about, universe, let, pass, missing, flag, rank, columns, stale, schedule, deliver and test."},
+	{Code: codeTwice, Title: "a key is given twice",
+		Help: "Each key and each name stands once in its block; the second would silently replace the first."},
+	{Code: codeShape, Title: "the value has the wrong shape",
+		Help: "Some keys hold one text, some a list (lines that begin with -), some a block of names (lines of `name: expression`)."},
+	{Code: codeNeeded, Title: "a key is missing",
+		Help: "A screen needs at least a name and one condition:\n\n  screen: my-screen\n  pass:\n    small: market_cap <= 2B"},
+	{Code: codeEmpty, Title: "a key without a value",
+		Help: "Give the key a value, or take it out."},
+	{Code: codeBadName, Title: "a name that cannot be used",
+		Help: "The name of a screen is made of lower-case words with dashes between them: quality-small-cap. Names of conditions, lets, flags and columns are made of lower-case letters, digits and underscores and begin with a letter: little_debt."},
+	{Code: codeTaken, Title: "a name is used for two things",
+		Help: "Conditions and flags stand side by side in reports, and columns do among themselves, so each needs a name of its own. The words screen, universe and rank name the screen's own results."},
+	{Code: codeCircle, Title: "lets that need each other",
+		Help: "A let may use other lets, in any order, but never itself, directly or through others."},
+	{Code: codeNobody, Title: "nothing has this name",
+		Help: "missing: names conditions of pass:. Tests name columns and metrics under given:, and conditions, flags, screen, universe or rank under expect:."},
+	{Code: codeChoice, Title: "not one of the words that are possible here",
+		Help: "missing: takes pass, fail or unknown. over: takes universe or passed. expect: takes pass, fail or unknown for conditions and the screen; true, false or unknown for flags; in, out or unknown for the universe."},
+	{Code: codeCount, Title: "a number that cannot be used here",
+		Help: "limit: is a whole number from 1 to 1,000,000. stale: takes days, such as 270d, from 1d to 3650d."},
+	{Code: codeSchedule, Title: "a schedule that cannot be read",
+		Help: "cron: has five fields (minute, hour, day, month, weekday), such as \"30 18 * * 1-5\". timezone: is a name such as America/New_York."},
+	{Code: codeUnnamed, Title: "an expression without a name",
+		Help: "A column that is more than a name needs one: `- roce_5y: avg(roce, 5y)`."},
+	{Code: codePeers, Title: "the universe cannot be ranked against itself",
+		Help: "percentile, rank and their kin compare a company with the universe, so they cannot say who belongs to it. Put them under pass: or rank:."},
 }
 
 // Codes lists every kind of mistake with its help text.
-func Codes() []Code { return slices.Clone(codes) }
+func Codes() []rules.Code { return slices.Clone(codes) }
