@@ -191,17 +191,17 @@ func (a *auditor) refusal(b *Break, item int, end fundamentals.Date, basis rules
 	if b.Basis == "" {
 		b.Basis = "instant"
 	}
-	it := &a.m.Items[item]
-	if it.Resolver == "shares" || it.Nature == Average {
-		b.Explanation = r.Note
-	}
+	// Every refusal gives its reason in words; the parts say which filing's.
+	b.Explanation = r.Note
 	for _, part := range r.Parts[:r.Count] {
 		if part.Version == nil {
 			continue
 		}
 		a.cite(b, part.Version)
 		if part.Version.Why == rules.Irreconcilable {
-			b.Explanation = fmt.Sprintf("%s states it in a way that cannot be used: its lines or notes contradict each other, or the sign slipped", b.Accession)
+			if note := part.Period.detail(part.Version).Note; note != "" {
+				b.Explanation = b.Accession + ": " + note
+			}
 			return
 		}
 	}

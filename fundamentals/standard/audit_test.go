@@ -136,7 +136,7 @@ func TestAudit(t *testing.T) {
 				return b.filing("10-K", "2024-02-16").full("2023-12-31").states(year, "PaymentsToAcquirePropertyPlantAndEquipment=-5")
 			},
 			"refused capital_expenditure fy 2023-12-31 expected 0 found 0 by 10-K 2024-02-16: " +
-				"10-K 2024-02-16 states it in a way that cannot be used: its lines or notes contradict each other, or the sign slipped"},
+				"10-K 2024-02-16: it cannot be negative: a slip of the sign"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := c.books(newBooks(t)).view("2024-03-08")

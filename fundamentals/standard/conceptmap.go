@@ -292,6 +292,6 @@ func (m *Map) roles(names ...string) ([]int, error) {
 func MapHash() string { return mapHash(conceptMapText) }
 
 func mapHash(text []byte) string {
-	sum := sha256.Sum256(append([]byte(resolverVersion+"\n"), text...))
+	sum := sha256.Sum256(append(fmt.Appendf(nil, "%s.%d\n", resolverVersion, packFormat), text...))
 	return hex.EncodeToString(sum[:8])
 }

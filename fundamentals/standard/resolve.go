@@ -221,7 +221,7 @@ func (s *statement) alternative(a *Alternative) (r resolved) {
 			return resolved{}
 		}
 		if part.why != rules.Known {
-			r.why = part.why
+			r.why, r.note = part.why, part.note
 		}
 		if t.Optional && len(r.terms) == 1 && part.value != 0 && part.value == r.value {
 			continue // one line under two tags (Summit Hotel's temporary equity)

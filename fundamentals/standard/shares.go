@@ -117,10 +117,11 @@ func (v *View) believed(item int, r Reading) Reading {
 	if v.m.Items[item].Unit != rules.UnitShares || r.Value.Why != rules.Known || r.Value.F <= 0 {
 		return r
 	}
+	stated := r.Value.F
 	implied, ok := v.implied(r.Start, r.End)
-	if ok && (r.Value.F > witnessFactor*implied || implied > witnessFactor*r.Value.F) {
+	if ok && (stated > witnessFactor*implied || implied > witnessFactor*stated) {
 		r.Value = rules.None(rules.Irreconcilable)
-		r.Note = fmt.Sprintf("income over earnings per share makes %.0f", implied)
+		r.Note = fmt.Sprintf("stated as %.0f, while income over earnings per share makes %.0f", stated, implied)
 	}
 	return r
 }
