@@ -32,8 +32,14 @@ type Metric struct {
 	// NotFor names the templates (fundamentals.Classification) for which the
 	// metric has no meaning.
 	NotFor []string
-	Note   string
-	Source string // whose definition it is
+	// Tolerant is true of a formula that asks whether its parts are known: that
+	// one of them is not applicable does not make it so.
+	Tolerant bool
+	// VariantOf names the metric that answers the same question by the default
+	// definition; "" is its own default.
+	VariantOf string
+	Note      string
+	Source    string // whose definition it is
 }
 
 // Input is a column that the data says itself.
@@ -59,6 +65,24 @@ func All() []Metric { return slices.Concat(families()...) }
 // Inputs lists the columns that the data says itself, in the order of reports.
 func Inputs() []Input {
 	return slices.Concat(listingInputs(), priceInputs, filingInputs, hygieneInputs, lineItems())
+}
+
+// Variants lists the metrics that answer the same question as one of them, in
+// the order of reports, that one included; it alone where it has no variants.
+func Variants(name string) (names []string) {
+	base := name
+	if m, ok := Lookup(name); ok && m.VariantOf != "" {
+		base = m.VariantOf
+	}
+	for _, m := range All() {
+		if m.Name == base || m.VariantOf == base {
+			names = append(names, m.Name)
+		}
+	}
+	if names == nil {
+		names = []string{name}
+	}
+	return names
 }
 
 // Lookup returns the metric of that name; ok is false where there is none.

@@ -8,16 +8,14 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
+	"assay/fundamentals/metric"
 	"assay/fundamentals/standard"
 	"assay/rules"
 )
 
-// templateColumn says whose statements a company writes; undatedColumn, whether
-// its listing has no dates. Neither is for rules.
-const (
-	templateColumn = "template"
-	undatedColumn  = "undated_listing"
-)
+// undatedColumn says whether a company's listing has no dates. It is not for
+// rules.
+const undatedColumn = "undated_listing"
 
 // input computes a column that the data says itself.
 func (t *Table) input(ctx context.Context, ref rules.Ref) (*rules.Vector, error) {
@@ -98,7 +96,7 @@ func (t *Table) textOf(name string) (func(*company) string, bool) {
 		return func(c *company) string { return c.class.Sector }, true
 	case "industry":
 		return func(c *company) string { return c.class.Industry }, true
-	case templateColumn:
+	case metric.Template:
 		return func(c *company) string { return c.class.Template }, true
 	}
 	return nil, false

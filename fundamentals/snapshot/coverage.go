@@ -35,7 +35,7 @@ func Templates() []string { return []string{"commercial", "bank", "insurer", "re
 // metrics first, over the companies whose statements follow a template, or all
 // companies where template is "". A company without a SIC code follows none.
 func (t *Table) Coverage(ctx context.Context, template string, progress func(done, total int)) ([]Coverage, error) {
-	templates, err := t.Column(ctx, templateColumn, rules.At{})
+	templates, err := t.Column(ctx, metric.Template, rules.At{})
 	if err != nil {
 		return nil, err
 	}

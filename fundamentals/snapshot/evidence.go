@@ -65,7 +65,7 @@ func fill(e *fundamentals.Evidence, v *rules.Vector, row int) {
 }
 
 func (t *Table) metricEvidence(ctx context.Context, row int, m metric.Metric, ref rules.Ref, v *rules.Vector) (*fundamentals.Evidence, error) {
-	c, err := t.compile(m)
+	f, err := t.formulas.Of(m)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func (t *Table) metricEvidence(ctx context.Context, row int, m metric.Metric, re
 	} else if ok {
 		e.End = end
 	}
-	used, err := t.used(ctx, c.formula, row, ref.At)
+	used, err := t.used(ctx, f.Value, row, ref.At)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +84,9 @@ func (t *Table) metricEvidence(ctx context.Context, row int, m metric.Metric, re
 	case rules.NotApplicable:
 		e.Note = "not applicable to this kind of company"
 	case rules.Undefined:
-		if c.defined != nil {
+		if f.Defined != nil {
 			e.Note = "defined where " + m.Defined
-			more, err := t.used(ctx, c.defined, row, ref.At)
+			more, err := t.used(ctx, f.Defined, row, ref.At)
 			if err != nil {
 				return nil, err
 			}

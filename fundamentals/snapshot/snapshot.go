@@ -64,7 +64,7 @@ type Table struct {
 	kept     map[rules.Ref]bool          // read from an earlier table
 	fresh    map[rules.Ref]bool          // computed and asked for: to be kept
 	eval     *rules.Evaluation
-	programs map[string]*compiled
+	formulas metric.Formulas
 	opened   *opened // the company whose evidence was last asked for
 }
 
@@ -85,7 +85,7 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 		key: store.SnapshotKey{Data: data, Key: strings.Join([]string{
 			asOf.String(), Catalogue(), strconv.Itoa(opts.StatementDays), strconv.Itoa(opts.PriceDays),
 		}, " "), UpTo: opts.UpTo},
-		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{}, programs: map[string]*compiled{},
+		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
 	}
 	rows, err := t.keptPlane(ctx, rules.Ref{Name: cikColumn})
 	if err != nil {
@@ -121,7 +121,7 @@ var catalogueHash = sync.OnceValue(func() string {
 	h := sha256.New()
 	fmt.Fprintln(h, version, standard.MapHash(), fundamentals.SectorTable())
 	for _, m := range metric.All() {
-		fmt.Fprintf(h, "%q %q %q %q\n", m.Name, m.Formula, m.Defined, m.NotFor)
+		fmt.Fprintf(h, "%q %q %q %q %t\n", m.Name, m.Formula, m.Defined, m.NotFor, m.Tolerant)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 })
