@@ -88,8 +88,12 @@ func (c *compiler) name(n *ast.IdentifierNode) *node {
 		if p == nil {
 			return c.failAt(n, codeLet, "mend it first", "%s, under let:, has a mistake of its own", name)
 		}
-		r := p.root
-		return c.made(n, &node{op: "let", name: name, kind: r.kind, unit: r.unit, bare: r.bare, values: r.values, args: []*node{r}})
+		return c.inline(n, p)
+	}
+	if env, ok := c.scope.Env.(Definer); ok {
+		if p, ok := env.Definition(name); ok {
+			return c.inline(n, p)
+		}
 	}
 	if c.scope.Env != nil {
 		if col, ok := c.scope.Env.Column(name); ok {
@@ -106,6 +110,12 @@ func (c *compiler) name(n *ast.IdentifierNode) *node {
 		return c.failAt(n, codeRefused, "write is_missing(x) or known(x)", "%s is not part of the language", name)
 	}
 	return c.failAt(n, codeName, c.nameHint(name), "unknown name %q", name)
+}
+
+// inline puts a program in place of its name.
+func (c *compiler) inline(n *ast.IdentifierNode, p *Program) *node {
+	r := p.root
+	return c.made(n, &node{op: "let", name: n.Value, kind: r.kind, unit: r.unit, bare: r.bare, values: r.values, args: []*node{r}})
 }
 
 func (c *compiler) nameHint(name string) string {

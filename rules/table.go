@@ -41,6 +41,14 @@ type Env interface {
 	Names() []string
 }
 
+// Definer is an Env that knows names which are not columns but expressions over
+// them, such as ones that rank companies against their peers. They are inlined
+// as a let is.
+type Definer interface {
+	// Definition returns the program of a name; ok is false where there is none.
+	Definition(name string) (p *Program, ok bool)
+}
+
 // Table serves columns, a row per company, as they were known on one date.
 type Table interface {
 	Rows() int

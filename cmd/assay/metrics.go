@@ -1,120 +1,92 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"assay/fundamentals/metric"
-	"assay/rules"
-	"assay/screener"
 )
 
-// entry is one name that a rule can use.
-type entry struct {
-	Name    string   `json:"name"`
-	Title   string   `json:"title"`
-	From    string   `json:"from"` // "metric", "line item", "price", "filing", "listing"
-	Kind    string   `json:"kind"`
-	Unit    string   `json:"unit,omitempty"`
-	Formula string   `json:"formula,omitempty"`
-	Defined string   `json:"defined,omitempty"`
-	NotFor  []string `json:"not_for,omitempty"`
-	Values  []string `json:"values,omitempty"`
-	Note    string   `json:"note,omitempty"`
-	Source  string   `json:"source,omitempty"`
+// metricsQuery is what the flags of the verb say.
+type metricsQuery struct {
+	coverage       bool
+	template       string
+	search, family string
 }
 
 func (a *app) metricsCommand() *cobra.Command {
-	var showCoverage bool
-	var template string
+	var q metricsQuery
 	c := &cobra.Command{
 		Use:   "metrics [NAME]",
 		Short: "List the metrics and line items that rules can use",
 		Long: `Metrics lists every name that a rule can use. With a NAME it tells all about one:
-formula, unit, what it is not for, and whose definition it is.
+formula, unit, what it is not for, whose definition it is, and, if there is a
+database, of how many companies it is known on a day and how its values lie.
 
 With --coverage it tells instead, from the database, of how many companies each
 is known on a day, and why it is missing of the others.`,
 		Example: `  assay metrics
-  assay metrics roic
-  assay metrics --coverage --as-of 2024-03-08`,
+  assay metrics roic --as-of 2024-03-08
+  assay metrics --search "working capital"
+  assay metrics --family valuation
+  assay metrics --coverage --as-of 2024-03-08
+  assay metrics --format md -o metrics.md`,
 		Args: between(0, "NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if showCoverage {
-				return a.coverage(cmd.Context(), strings.Join(args, ""), template)
+			name := strings.Join(args, "")
+			if q.coverage {
+				return a.coverage(cmd.Context(), name, q.template)
 			}
-			format, err := a.format("table", "json")
-			if err != nil {
-				return err
+			if name != "" {
+				return a.oneMetric(cmd.Context(), name)
 			}
-			if len(args) == 0 {
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntries(w, format, entries()) })
-			}
-			if e, ok := lookupEntry(args[0]); ok {
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntry(w, format, e) })
-			}
-			return unknownName(args[0])
+			return a.listMetrics(q)
 		},
 	}
-	c.Flags().BoolVar(&showCoverage, "coverage", false, "tell of how many companies each is known, and why not of the others")
-	c.Flags().StringVar(&template, "template", "commercial", "beside all companies count those of the `TEMPLATE` commercial, bank, insurer or reit; all: none")
+	c.Flags().BoolVar(&q.coverage, "coverage", false, "tell of how many companies each is known, and why not of the others")
+	c.Flags().StringVar(&q.template, "template", "commercial", "beside all companies count those of the `TEMPLATE` commercial, bank, insurer or reit; all: none")
+	c.Flags().StringVar(&q.search, "search", "", "list only what has the `WORDS` in its name, title, formula, note or source")
+	c.Flags().StringVar(&q.family, "family", "", "list only the `FAMILY`: "+strings.Join(familyNames(), ", "))
 	return c
 }
 
-// entries lists the metrics, then the inputs, in the order of the catalogue.
-func entries() []entry {
-	var all []entry
-	for _, m := range metric.All() {
-		all = append(all, entry{
-			Name: m.Name, Title: m.Title, From: "metric", Kind: rules.Number.String(), Unit: m.Unit.String(),
-			Formula: m.Formula, Defined: m.Defined, NotFor: m.NotFor, Note: m.Note, Source: m.Source,
-		})
+// listMetrics lists the names that fit the query.
+func (a *app) listMetrics(q metricsQuery) error {
+	format, err := a.format("table", "json", "md")
+	if err != nil {
+		return err
 	}
-	for _, in := range metric.Inputs() {
-		e := entry{Name: in.Name, Title: in.Title, From: in.From, Kind: in.Kind.String(), Values: in.Values, Note: in.Note}
-		if in.Kind == rules.Number {
-			e.Unit = in.Unit.String()
-		}
-		all = append(all, e)
+	if names := familyNames(); q.family != "" && !slices.Contains(names, q.family) {
+		return usage(didYouMean(q.family, names, "the families are "+strings.Join(names, ", ")), "there is no family %q", q.family)
 	}
-	return all
+	found := slices.DeleteFunc(entries(), func(e entry) bool {
+		return q.family != "" && e.Family != q.family || !e.has(q.search)
+	})
+	if len(found) == 0 {
+		return &failure{exitFailed, fmt.Errorf("nothing speaks of %q", q.search), "\"assay metrics\" lists all names"}
+	}
+	return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntries(w, format, found) })
 }
 
-func writeEntries(w io.Writer, format string, all []entry) error {
-	if format == "json" {
-		return screener.WriteJSON(w, all)
+// oneMetric tells all about one name.
+func (a *app) oneMetric(ctx context.Context, name string) error {
+	format, err := a.format("table", "json", "md")
+	if err != nil {
+		return err
 	}
-	t := newTable("name", "unit", "from", "what it is")
-	for _, e := range all {
-		unit := e.Unit
-		if unit == "" {
-			unit = e.Kind
-		}
-		t.add(e.Name, unit, e.From, e.Title)
+	e, ok := lookupEntry(name)
+	if !ok {
+		return unknownName(name)
 	}
-	return t.write(w)
-}
-
-func writeEntry(w io.Writer, format string, e entry) error {
-	if format == "json" {
-		return screener.WriteJSON(w, e)
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", e.Name, e.Title)
-	for _, line := range []struct{ name, text string }{
-		{"from", e.From}, {"kind", e.Kind}, {"unit", e.Unit}, {"formula", oneLine(e.Formula)},
-		{"defined if", oneLine(e.Defined)}, {"not for", strings.Join(e.NotFor, ", ")},
-		{"values", strings.Join(e.Values, ", ")}, {"note", e.Note}, {"source", e.Source},
-	} {
-		if line.text != "" {
-			fmt.Fprintf(&b, "  %-11s %s\n", line.name, line.text)
+	if _, ranked := metric.LookupRanked(name); !ranked {
+		if e.Seen, err = a.seen(ctx, name); err != nil {
+			return err
 		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntry(w, format, e) })
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

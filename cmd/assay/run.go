@@ -12,15 +12,20 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var list bool
+	var list, robust bool
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
 		Long: `Run puts every company through a screen, as it was known on a day, and lists
 those that pass, best first, with the funnel that led there. SCREEN is a file or
-the name of a screen that ships with the program (--list).`,
+the name of a screen that ships with the program (--list).
+
+With --robust the screen is run once more for each variant of each metric that
+decides it (roic by ending capital, total debt with leases ...), and the list says
+which candidates survive all of them, most, or few.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
+  assay run quality-small-cap --as-of 2024-03-08 --robust
   assay run my-screen.yaml -o list.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
@@ -31,6 +36,9 @@ the name of a screen that ships with the program (--list).`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return a.listScreens()
+			}
+			if robust {
+				return a.robust(cmd.Context(), args[0])
 			}
 			format, err := a.format("table", "csv", "json")
 			if err != nil {
@@ -54,6 +62,7 @@ the name of a screen that ships with the program (--list).`,
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
+	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
 	return cmd
 }
 

@@ -54,13 +54,25 @@ type Input struct {
 // capital or invested capital in the sense of the catalogue.
 var financial = []string{"bank", "insurer", "reit"}
 
-// families lists the metrics by family, in the order of reports.
-func families() [][]Metric {
-	return [][]Metric{sizeMetrics, balanceMetrics, profitMetrics, cashMetrics, valuationMetrics, growthMetrics}
+// Families lists the metrics by family, in the order of reports.
+func Families() []Family {
+	return []Family{
+		{"size", sizeMetrics},
+		{"balance sheet", balanceMetrics},
+		{"profitability", profitMetrics},
+		{"cash", cashMetrics},
+		{"valuation", valuationMetrics},
+		{"growth", growthMetrics},
+	}
 }
 
 // All lists the metrics in the order of reports.
-func All() []Metric { return slices.Concat(families()...) }
+func All() (all []Metric) {
+	for _, f := range Families() {
+		all = append(all, f.Metrics...)
+	}
+	return all
+}
 
 // Inputs lists the columns that the data says itself, in the order of reports.
 func Inputs() []Input {
@@ -94,6 +106,15 @@ func Lookup(name string) (m Metric, ok bool) {
 	return *i, true
 }
 
+// LookupRanked returns the metric of [Ranked] of that name; ok is false where
+// there is none.
+func LookupRanked(name string) (m Metric, ok bool) {
+	if r := catalogue().ranked[name]; r != nil {
+		return *r, true
+	}
+	return Metric{}, false
+}
+
 // LookupInput returns the input of that name; ok is false where there is none.
 func LookupInput(name string) (in Input, ok bool) {
 	i, ok := catalogue().inputs[name]
@@ -108,12 +129,13 @@ func Env() rules.Env { return catalogue() }
 
 type index struct {
 	metrics map[string]*Metric
+	ranked  map[string]*Metric
 	inputs  map[string]*Input
 	names   []string
 }
 
 var catalogue = sync.OnceValue(func() *index {
-	x := &index{metrics: map[string]*Metric{}, inputs: map[string]*Input{}}
+	x := &index{metrics: map[string]*Metric{}, ranked: map[string]*Metric{}, inputs: map[string]*Input{}}
 	for _, in := range Inputs() {
 		x.inputs[in.Name] = &in
 		x.names = append(x.names, in.Name)
@@ -122,8 +144,20 @@ var catalogue = sync.OnceValue(func() *index {
 		x.metrics[m.Name] = &m
 		x.names = append(x.names, m.Name)
 	}
+	for _, m := range Ranked() {
+		x.ranked[m.Name] = &m
+		x.names = append(x.names, m.Name)
+	}
 	return x
 })
+
+// Definition implements [rules.Definer] for the metrics of [Ranked].
+func (x *index) Definition(name string) (*rules.Program, bool) {
+	if x.ranked[name] == nil {
+		return nil, false
+	}
+	return definitions()[name], true
+}
 
 // Column implements [rules.Env].
 func (x *index) Column(name string) (rules.Column, bool) {

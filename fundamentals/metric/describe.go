@@ -1,0 +1,80 @@
+package metric
+
+import (
+	"regexp"
+	"slices"
+)
+
+// Family is a group of metrics that answer questions of one sort.
+type Family struct {
+	Name    string
+	Metrics []Metric
+}
+
+// RankedFamily names the metrics of [Ranked].
+const RankedFamily = "composite"
+
+// FamilyOf names the family of a metric, or where an input comes from; "" where
+// there is no such name.
+func FamilyOf(name string) string {
+	for _, f := range Families() {
+		if slices.ContainsFunc(f.Metrics, func(m Metric) bool { return m.Name == name }) {
+			return f.Name
+		}
+	}
+	if _, ok := LookupRanked(name); ok {
+		return RankedFamily
+	}
+	in, _ := LookupInput(name)
+	return in.From
+}
+
+// Uses lists the columns that a metric's formula and condition name, sorted.
+func Uses(m Metric) (names []string) {
+	for _, text := range []string{m.Formula, m.Defined} {
+		for _, w := range word.FindAllString(text, -1) {
+			if _, ok := Lookup(w); ok && !slices.Contains(names, w) {
+				names = append(names, w)
+			}
+			if _, ok := LookupInput(w); ok && !slices.Contains(names, w) {
+				names = append(names, w)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// word matches names, and beside them the texts and numbers in which none are.
+var word = regexp.MustCompile(`"[^"]*"|[0-9][0-9A-Za-z_.]*|[A-Za-z_][A-Za-z0-9_]*`)
+
+// maxExpanded is the length of formula beyond which an expansion helps nobody.
+const maxExpanded = 2000
+
+// Expanded returns the formula with the formulas of other metrics in place of
+// their names, down to inputs. Conditions of parts are not repeated. It is "" for
+// a formula of inputs alone, and where it would be longer than a page.
+func Expanded(m Metric) string {
+	text := expand(m.Formula)
+	if text == m.Formula || len(text) > maxExpanded {
+		return ""
+	}
+	return text
+}
+
+func expand(formula string) string {
+	return word.ReplaceAllStringFunc(formula, func(name string) string {
+		part, ok := Lookup(name)
+		if !ok {
+			part, ok = LookupRanked(name)
+		}
+		if !ok {
+			return name
+		}
+		inner := expand(part.Formula)
+		if word.FindString(inner) == inner {
+			return inner
+		}
+		return "(" + inner + ")"
+	})
+}
