@@ -75,20 +75,22 @@ type Input struct {
 
 // Source opens a value, down to the filings. See [fundamentals.Evidence].
 type Source struct {
-	Name      string    `json:"name"`
-	Formula   string    `json:"formula,omitempty"`
-	Value     Datum     `json:"value"`
-	Missing   string    `json:"missing,omitempty"`
-	Unit      string    `json:"unit,omitempty"`
-	Basis     string    `json:"basis,omitempty"`
-	Start     string    `json:"start,omitempty"`
-	End       string    `json:"end,omitempty"`
-	Tag       string    `json:"tag,omitempty"`
-	Accession string    `json:"accession,omitempty"`
-	Form      string    `json:"form,omitempty"`
-	Filed     string    `json:"filed,omitempty"`
-	KnownOn   string    `json:"known_on,omitempty"`
-	URL       string    `json:"url,omitempty"`
-	Note      string    `json:"note,omitempty"`
-	Inputs    []*Source `json:"inputs,omitempty"`
+	Name    string `json:"name"`
+	Formula string `json:"formula,omitempty"`
+	// Arithmetic is the formula with values in place of names.
+	Arithmetic string    `json:"arithmetic,omitempty"`
+	Value      Datum     `json:"value"`
+	Missing    string    `json:"missing,omitempty"`
+	Unit       string    `json:"unit,omitempty"`
+	Basis      string    `json:"basis,omitempty"`
+	Start      string    `json:"start,omitempty"`
+	End        string    `json:"end,omitempty"`
+	Tag        string    `json:"tag,omitempty"`
+	Accession  string    `json:"accession,omitempty"`
+	Form       string    `json:"form,omitempty"`
+	Filed      string    `json:"filed,omitempty"`
+	KnownOn    string    `json:"known_on,omitempty"`
+	URL        string    `json:"url,omitempty"`
+	Note       string    `json:"note,omitempty"`
+	Inputs     []*Source `json:"inputs,omitempty"`
 }

@@ -11,7 +11,7 @@ func opened(e *fundamentals.Evidence) *Source {
 		return nil
 	}
 	s := &Source{
-		Name: e.Name, Formula: e.Formula, Value: Datum{Kind: e.Kind, Unit: e.Unit, F: e.Value.F, S: e.Text, Why: e.Value.Why},
+		Name: e.Name, Formula: e.Formula, Arithmetic: e.Arithmetic, Value: Datum{Kind: e.Kind, Unit: e.Unit, F: e.Value.F, S: e.Text, Why: e.Value.Why},
 		Basis: e.Basis, Start: e.Start.String(), End: e.End.String(),
 		Tag: e.Tag, Accession: e.Accession, Form: e.Form, Filed: e.Filed.String(), KnownOn: e.KnownOn.String(), URL: e.URL,
 		Note: e.Note,

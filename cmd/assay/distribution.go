@@ -58,7 +58,6 @@ func (a *app) seen(ctx context.Context, name string) (d *distribution, err error
 	if a.unread == nil {
 		db, err := store.OpenExisting(ctx, a.settings.DB)
 		if errors.Is(err, fs.ErrNotExist) {
-			a.out.note("no database %s: of how many companies it is known, and how its values lie, is left out", a.settings.DB)
 			return nil, nil
 		}
 		if err == nil {

@@ -28,6 +28,7 @@ type entry struct {
 	Values   []string      `json:"values,omitempty"`
 	Note     string        `json:"note,omitempty"`
 	Source   string        `json:"source,omitempty"`
+	Worked   string        `json:"worked,omitempty"`
 	Seen     *distribution `json:"seen,omitempty"`
 	measure  rules.Unit
 }
@@ -41,6 +42,7 @@ func entries() []entry {
 			Formula: m.Formula, Expanded: metric.Expanded(m), Defined: m.Defined, Uses: metric.Uses(m), NotFor: m.NotFor,
 			Note: m.Note, Source: m.Source, measure: m.Unit,
 		}
+		e.Worked, _ = metric.Worked(m.Name)
 		for _, v := range metric.Variants(m.Name) {
 			if v != m.Name {
 				e.Variants = append(e.Variants, v)
@@ -123,6 +125,9 @@ func writeEntry(w io.Writer, format string, e entry) error {
 	}
 	if e.Seen != nil {
 		e.Seen.write(&b, e)
+	}
+	if e.Worked != "" {
+		b.WriteString("\nfor example, " + e.Worked)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

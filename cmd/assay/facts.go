@@ -33,25 +33,29 @@ type fact struct {
 	From      []fact   `json:"from"` // the facts a derived value was made of
 	Note      string   `json:"note,omitempty"`
 	Formula   string   `json:"formula,omitempty"`
-	Filed     string   `json:"filed,omitempty"`
-	URL       string   `json:"url,omitempty"`
+	// Arithmetic is the formula with values in place of names.
+	Arithmetic string `json:"arithmetic,omitempty"`
+	Filed      string `json:"filed,omitempty"`
+	URL        string `json:"url,omitempty"`
 }
 
 func (a *app) factsCommand() *cobra.Command {
 	var restated bool
 	c := &cobra.Command{
-		Use:   "facts TICKER [ITEM]",
+		Use:   "facts TICKER [NAME]",
 		Short: "Show a company's numbers down to the filings",
 		Long: `Facts lists the standard line items of a company as they were known on a day:
 each with its period, the day it was known, and the filing and tag that state it,
-or the facts that it was made of.
+or the facts that it was made of. NAME is a line item, or a metric: that is worked
+out step by step, with the numbers in place of the names.
 
 With --restated it lists instead what later filings told otherwise than the first:
 the period, the first value and the later one, when each was known and from which
 filing.`,
 		Example: `  assay facts COHU cash_and_equivalents --as-of 2019-04-01
+  assay facts COHU roic --as-of 2024-03-08
   assay facts COHU --restated`,
-		Args: between(1, "TICKER", "ITEM"),
+		Args: between(1, "TICKER", "NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format("table", "json")
 			if err != nil {
@@ -59,7 +63,11 @@ filing.`,
 			}
 			item := ""
 			if len(args) == 2 {
-				if item = args[1]; !isItem(item) {
+				item = args[1]
+				if _, ok := metric.Env().Column(item); ok && !restated && !isItem(item) {
+					return a.workOut(cmd.Context(), args[0], item, format)
+				}
+				if !isItem(item) {
 					return notItem(item)
 				}
 			}
@@ -114,9 +122,12 @@ func isItem(name string) bool {
 
 // notItem says why a name has no facts of its own.
 func notItem(name string) error {
+	if _, ok := metric.LookupRanked(name); ok {
+		return usage(`"assay explain SCREEN TICKER" opens it in a screen that names it`,
+			"%s compares a company with the universe of a screen: it has no value of its own", name)
+	}
 	if _, ok := metric.Env().Column(name); ok {
-		return usage(`"assay explain SCREEN TICKER" opens the metrics of a screen, "assay metrics `+name+`" tells the formula`,
-			"%s is no line item: no filing states it", name)
+		return usage(`without --restated it is worked out from the line items that are`, "%s is no line item: no filing states it", name)
 	}
 	var items []string
 	for _, in := range metric.Inputs() {
@@ -144,7 +155,7 @@ func factsOf(list []*fundamentals.Evidence) []fact {
 func factOf(e *fundamentals.Evidence) fact {
 	f := fact{
 		Item: e.Name, Basis: e.Basis, End: e.End.String(), Unit: unitOf(e), KnownOn: e.KnownOn.String(),
-		Accession: e.Accession, Form: e.Form, Tag: e.Tag, From: []fact{}, Note: e.Note, Formula: e.Formula,
+		Accession: e.Accession, Form: e.Form, Tag: e.Tag, From: []fact{}, Note: e.Note, Formula: e.Formula, Arithmetic: e.Arithmetic,
 		Filed: e.Filed.String(), URL: e.URL,
 	}
 	if e.Start != 0 {

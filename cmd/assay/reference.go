@@ -27,6 +27,9 @@ func writeReference(w io.Writer, all []entry) error {
 			}
 			fmt.Fprintf(&b, "- %s: %s\n", line.name, line.text)
 		}
+		if e.Worked != "" {
+			fmt.Fprintf(&b, "\n```text\n%s```\n", e.Worked)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -76,9 +76,12 @@ func (t *Table) metricEvidence(ctx context.Context, row int, m metric.Metric, re
 	} else if ok {
 		e.End = end
 	}
-	used, err := t.used(ctx, f.Value, row, ref.At)
+	used, arithmetic, err := t.used(ctx, f.Value, row, ref.At)
 	if err != nil {
 		return nil, err
+	}
+	if e.Value.Why == rules.Known {
+		e.Arithmetic = arithmetic
 	}
 	switch e.Value.Why {
 	case rules.NotApplicable:
@@ -86,7 +89,7 @@ func (t *Table) metricEvidence(ctx context.Context, row int, m metric.Metric, re
 	case rules.Undefined:
 		if f.Defined != nil {
 			e.Note = "defined where " + m.Defined
-			more, err := t.used(ctx, f.Defined, row, ref.At)
+			more, _, err := t.used(ctx, f.Defined, row, ref.At)
 			if err != nil {
 				return nil, err
 			}
@@ -111,11 +114,11 @@ func (t *Table) metricEvidence(ctx context.Context, row int, m metric.Metric, re
 
 // used lists the planes that decided a formula for a row, in the order of the
 // formula: not the branch of an if that was not taken, nor what stands in for a
-// value that is known.
-func (t *Table) used(ctx context.Context, p *rules.Program, row int, at rules.At) (refs []rules.Ref, err error) {
+// value that is known. Arithmetic is the formula with the values of the row.
+func (t *Table) used(ctx context.Context, p *rules.Program, row int, at rules.At) (refs []rules.Ref, arithmetic string, err error) {
 	trace, err := t.eval.Trace(ctx, p, row, at)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var walk func(*rules.Trace)
 	walk = func(n *rules.Trace) {
@@ -138,7 +141,7 @@ func (t *Table) used(ctx context.Context, p *rules.Program, row int, at rules.At
 		}
 	}
 	walk(trace)
-	return refs, nil
+	return refs, trace.Arithmetic(), nil
 }
 
 func (t *Table) pointOf(ctx context.Context, row int, at rules.At) (fundamentals.Date, bool, error) {

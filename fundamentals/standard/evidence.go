@@ -20,7 +20,7 @@ func (v *View) Evidence(item int, r Reading) *fundamentals.Evidence {
 		v.open(e, r.Parts[0])
 		return e
 	}
-	var formula []string
+	var formula, arithmetic []string
 	for _, p := range r.Parts[:r.Count] {
 		in := &fundamentals.Evidence{Name: it.Name, Unit: it.Unit, Start: p.Period.Start, End: p.Period.End}
 		if p.Period.Start != 0 {
@@ -38,9 +38,11 @@ func (v *View) Evidence(item int, r Reading) *fundamentals.Evidence {
 			sign = "- "
 		}
 		formula = append(formula, fmt.Sprintf("%s%s %s to %s", sign, in.Basis, in.Start, in.End))
+		arithmetic = append(arithmetic, sign+rules.Digits(in.Value.F))
 		e.Inputs = append(e.Inputs, in)
 	}
 	e.Formula = strings.TrimPrefix(strings.Join(formula, " "), "+ ")
+	e.Arithmetic = strings.TrimPrefix(strings.Join(arithmetic, " "), "+ ")
 	e.KnownOn = latest(e.Inputs)
 	return e
 }
@@ -63,22 +65,25 @@ func (v *View) open(e *fundamentals.Evidence, p Part) {
 		cite(e, filing)
 		return
 	}
-	var formula strings.Builder
+	var formula, arithmetic strings.Builder
 	for _, u := range terms {
 		in := &fundamentals.Evidence{
 			Name: u.Fact.Tag.Name, Tag: u.Fact.Tag.String(), Value: rules.Num(u.Fact.Value), Unit: e.Unit,
 			Basis: e.Basis, Start: u.Fact.Start, End: u.Fact.End,
 		}
 		cite(in, filing)
-		if u.Sign < 0 {
-			formula.WriteString(" - ")
-		} else if formula.Len() > 0 {
-			formula.WriteString(" + ")
+		sign := ""
+		switch {
+		case u.Sign < 0:
+			sign = " - "
+		case formula.Len() > 0:
+			sign = " + "
 		}
-		formula.WriteString(u.Fact.Tag.Name)
+		formula.WriteString(sign + u.Fact.Tag.Name)
+		arithmetic.WriteString(sign + rules.Digits(u.Fact.Value))
 		e.Inputs = append(e.Inputs, in)
 	}
-	e.Formula = formula.String()
+	e.Formula, e.Arithmetic = formula.String(), arithmetic.String()
 	e.KnownOn = filing.KnownOn
 }
 
