@@ -45,9 +45,7 @@ type Book struct {
 	Splits []fundamentals.Split // by date
 }
 
-// StalePriceDays is how many trading days a close may be old. Exchange
-// holidays count as trading days here, so the limit errs on the strict side by
-// a day around them.
+// StalePriceDays is how many trading days a close may be old.
 const StalePriceDays = 10
 
 // Quote is a close on the split basis of the day asked for.
@@ -108,17 +106,6 @@ func (b *Book) factor(from, to fundamentals.Date) float64 {
 		}
 	}
 	return f
-}
-
-// TradingDaysOld returns how many weekdays lie after a day up to another.
-func TradingDaysOld(from, to fundamentals.Date) (n int) {
-	for d := from + 1; d <= to && n < 10_000; d++ {
-		// 1970-01-01 was a Thursday.
-		if wd := (int(d) + 4) % 7; wd != 0 && wd != 6 {
-			n++
-		}
-	}
-	return n
 }
 
 // Return is the gain from the last close up to one day to the last close up to

@@ -134,15 +134,6 @@ func TestDollarVolume(t *testing.T) {
 	}
 }
 
-func TestTradingDaysOld(t *testing.T) {
-	friday := day(t, "2024-03-08")
-	for after, want := range map[fundamentals.Date]int{0: 0, 1: 0, 2: 0, 3: 1, 7: 5, 14: 10} {
-		if got := market.TradingDaysOld(friday, friday+after); got != want {
-			t.Errorf("%d days after a Friday: %d trading days, want %d", after, got, want)
-		}
-	}
-}
-
 func TestADayWithoutATradeCountsAsNone(t *testing.T) {
 	first := day(t, "2024-01-01")
 	closes := make([]float64, 60)
