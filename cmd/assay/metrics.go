@@ -74,7 +74,7 @@ func entries() []entry {
 		})
 	}
 	for _, in := range metric.Inputs() {
-		e := entry{Name: in.Name, Title: in.Title, From: in.From, Kind: in.Kind.String(), Values: in.Values, Note: in.Note}
+		e := entry{Name: in.Name, Title: in.Title, From: in.From, Kind: in.Kind.String(), Values: in.Values, Note: in.Note, Source: in.Source}
 		if in.Kind == rules.Number {
 			e.Unit = in.Unit.String()
 		}

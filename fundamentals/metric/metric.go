@@ -42,6 +42,8 @@ type Input struct {
 	Title string
 	From  string // "line item", "price", "filing", "listing"
 	Note  string
+	// Source is whose definition it is.
+	Source string
 }
 
 // financial are the templates whose balance sheets know no debt, working
@@ -50,7 +52,7 @@ var financial = []string{"bank", "insurer", "reit"}
 
 // families lists the metrics by family, in the order of reports.
 func families() [][]Metric {
-	return [][]Metric{sizeMetrics, balanceMetrics, profitMetrics, cashMetrics, valuationMetrics, growthMetrics}
+	return [][]Metric{sizeMetrics, balanceMetrics, profitMetrics, cashMetrics, valuationMetrics, growthMetrics, priceMetrics}
 }
 
 // All lists the metrics in the order of reports.
@@ -133,7 +135,7 @@ func lineItems() []Input {
 
 func listingInputs() []Input {
 	text := func(name, title string, values []string, note string) Input {
-		return Input{rules.Column{Name: name, Kind: rules.Text, Values: values, Fixed: true}, title, "listing", note}
+		return Input{rules.Column{Name: name, Kind: rules.Text, Values: values, Fixed: true}, title, "listing", note, ""}
 	}
 	return []Input{
 		text("ticker", "Ticker", nil, ""),
@@ -143,6 +145,6 @@ func listingInputs() []Input {
 			"From the securities file; otherwise common, unless the ticker's suffix or the SIC code says otherwise; unlisted where its listing does not hold on the date."),
 		text("sector", "Sector", fundamentals.Sectors(), "From the SIC code by the table fundamentals/sectors.csv."),
 		text("industry", "Industry", fundamentals.Industries(), "From the SIC code by the table fundamentals/sectors.csv."),
-		{rules.Column{Name: "sic", Unit: rules.UnitPlain, Fixed: true}, "SIC code", "listing", ""},
+		{rules.Column{Name: "sic", Unit: rules.UnitPlain, Fixed: true}, "SIC code", "listing", "", ""},
 	}
 }

@@ -19,8 +19,11 @@ import (
 type state struct {
 	companies []company // by CIK: the rows
 	series    map[store.SeriesID]*market.Closes
-	loaded    fundamentals.Date // closes are there from this day on
-	hygiene   []hygiene         // a row each; nil until a column of it is asked for
+	loaded    fundamentals.Date       // closes are there from this day on
+	tapes     map[string]*tape        // by normalised ticker
+	owned     map[string]bool         // the normalised tickers that some company has or had
+	indices   map[string]*market.Book // by name, those of which there are fresh closes
+	hygiene   []hygiene               // a row each; nil until a column of it is asked for
 }
 
 // company is one row.
@@ -33,9 +36,6 @@ type company struct {
 	splits  []fundamentals.Split        // from the splits file
 	book    *market.Book
 }
-
-// priceHistory is how far back closes are loaded at once: for returns of a year.
-const priceHistory = 400
 
 // load reads the state.
 func (t *Table) load(ctx context.Context) error {
@@ -54,9 +54,10 @@ func (t *Table) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.closes(ctx, s, t.asOf-priceHistory); err != nil {
+	if err := t.closes(ctx, s, t.reach(t.asOf)); err != nil {
 		return err
 	}
+	s.indices = t.indices(s.tapes, s.owned)
 	m := standard.Concepts()
 	take := func(c *standard.Company) {
 		l := listed[c.CIK]

@@ -1,0 +1,280 @@
+package snapshot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"assay/fundamentals"
+	"assay/fundamentals/market"
+	"assay/rules"
+)
+
+// priceColumn is a column that is measured over the daily closes before the
+// table's date.
+type priceColumn struct {
+	over  func(asOf fundamentals.Date) (from, to fundamentals.Date)
+	index string // the index that it is measured against; "" for none
+	of    measure
+	// history is true where it has a meaning in history: on the day whose close
+	// stands for the point.
+	history bool
+	// how and none say for evidence what was done, of so many days, and what is
+	// lacking where no series serves.
+	how, none string
+}
+
+// measure computes a price column of one company; index is nil where there is
+// none, or none is known.
+type measure func(b, index *market.Book, span market.Span) (rules.Value, market.Window)
+
+// priceColumns are the columns of prices but the price itself and its age.
+var priceColumns = map[string]priceColumn{
+	"return_1w":  returned(days(7)),
+	"return_1m":  returned(months(1)),
+	"return_3m":  returned(months(3)),
+	"return_6m":  returned(months(6)),
+	"return_1y":  returned(months(12)),
+	"return_2y":  returned(months(24)),
+	"return_3y":  returned(months(36)),
+	"return_5y":  returned(months(60)),
+	"return_ytd": returned(yearToDate),
+
+	"momentum_12_1": {months(12), "", alone(momentum), false, fromTo, unreached},
+
+	"high_52w": extreme((*market.Book).High, "the highest of %d closes"),
+	"low_52w":  extreme((*market.Book).Low, "the lowest of %d closes"),
+
+	"volatility_60d":         {tradingDays(60), "", alone((*market.Book).Volatility), false, "%d daily returns", tooFew},
+	"volatility_1y":          {months(12), "", alone((*market.Book).Volatility), false, "%d daily returns", tooFew},
+	"downside_volatility_1y": {months(12), "", alone((*market.Book).DownsideVolatility), false, "%d daily returns", tooFew},
+	"max_drawdown_1y":        {months(12), "", alone((*market.Book).MaxDrawdown), false, "over %d closes", tooFew},
+	"max_drawdown_3y":        {months(36), "", alone((*market.Book).MaxDrawdown), false, "over %d closes", tooFew},
+
+	"beta_russell_2000_1y": {months(12), russell2000, (*market.Book).Beta, false, "%d daily returns", tooFew},
+	"beta_sp500_1y":        {months(12), sp500, (*market.Book).Beta, false, "%d daily returns", tooFew},
+	"beta_russell_2000_3y": {months(36), russell2000, (*market.Book).WeeklyBeta, false, "%d weekly returns", tooFew},
+
+	"relative_strength_russell_2000_6m": {months(6), russell2000, (*market.Book).RelativeStrength, false, fromTo, unreached},
+	"relative_strength_russell_2000_1y": {months(12), russell2000, (*market.Book).RelativeStrength, false, fromTo, unreached},
+	"relative_strength_sp500_6m":        {months(6), sp500, (*market.Book).RelativeStrength, false, fromTo, unreached},
+	"relative_strength_sp500_1y":        {months(12), sp500, (*market.Book).RelativeStrength, false, fromTo, unreached},
+
+	"dollar_volume_20d": {tradingDays(20), "", volume((*market.Book).DollarVolume, 20), false, "close times volume, averaged over %d days", unmeasured},
+	"dollar_volume_60d": {tradingDays(60), "", volume((*market.Book).DollarVolume, 60), false, "close times volume, averaged over %d days", unmeasured},
+	"share_volume_60d":  {tradingDays(60), "", volume((*market.Book).ShareVolume, 60), false, "volume, averaged over %d days", unmeasured},
+
+	"amihud_illiquidity":  {months(12), "", alone((*market.Book).Illiquidity), false, "%d days with a trade", "no series of prices gives volumes of four fifths of these days"},
+	"zero_return_days_1y": {months(12), "", alone((*market.Book).ZeroReturnDays), false, "%d daily returns", tooFew},
+	"roll_spread":         {months(12), "", alone((*market.Book).RollSpread), false, "%d daily returns", tooFew},
+	"trading_days_1y":     {tradingDays(252), "", alone((*market.Book).DaysWithPrice), false, "%d days with a close", "no series of prices is known"},
+}
+
+const (
+	fromTo     = "from the first of these closes to the last"
+	unreached  = "no series of prices reaches over these days"
+	unmeasured = "no series of prices gives volumes"
+	tooFew     = "no series of prices has closes of four fifths of these days"
+)
+
+func days(n int) func(fundamentals.Date) (from, to fundamentals.Date) {
+	return func(asOf fundamentals.Date) (from, to fundamentals.Date) { return asOf - fundamentals.Date(n), asOf }
+}
+
+func months(n int) func(fundamentals.Date) (from, to fundamentals.Date) {
+	return func(asOf fundamentals.Date) (from, to fundamentals.Date) { return asOf.AddMonths(-n), asOf }
+}
+
+func tradingDays(n int) func(fundamentals.Date) (from, to fundamentals.Date) {
+	return func(asOf fundamentals.Date) (from, to fundamentals.Date) {
+		return market.TradingDaysBack(asOf, n), asOf
+	}
+}
+
+func yearToDate(asOf fundamentals.Date) (from, to fundamentals.Date) {
+	return fundamentals.NewDate(asOf.Year()-1, 12, 31), asOf
+}
+
+func returned(over func(fundamentals.Date) (from, to fundamentals.Date)) priceColumn {
+	of := func(b *market.Book, s market.Span) (rules.Value, market.Window) {
+		return b.ReturnOver(s.From, s.To, s.StaleDays)
+	}
+	return priceColumn{over, "", alone(of), false, fromTo, unreached}
+}
+
+func extreme(of func(*market.Book, market.Span) (rules.Value, market.Window), how string) priceColumn {
+	return priceColumn{months(12), "", alone(of), true, how, tooFew}
+}
+
+func momentum(b *market.Book, s market.Span) (rules.Value, market.Window) {
+	return b.Momentum(s, s.To.AddMonths(-1))
+}
+
+func alone(of func(*market.Book, market.Span) (rules.Value, market.Window)) measure {
+	return func(b, _ *market.Book, s market.Span) (rules.Value, market.Window) { return of(b, s) }
+}
+
+func volume(of func(b *market.Book, day fundamentals.Date, days, staleDays int) (rules.Value, market.Window), days int) measure {
+	return func(b, _ *market.Book, s market.Span) (rules.Value, market.Window) {
+		return of(b, s.To, days, s.StaleDays)
+	}
+}
+
+// measured computes a price column of a company for a point.
+func (t *Table) measured(p priceColumn, c *company, at rules.At) (rules.Value, market.Window) {
+	day, ok := t.asOf, true
+	if p.history {
+		day, ok = t.priceDay(c, at)
+	}
+	if !ok {
+		return rules.None(rules.NotReported), market.Window{}
+	}
+	from, to := p.over(day)
+	first := t.reach(from)
+	var index *market.Book
+	if p.index != "" && t.state.indices[p.index] != nil {
+		index = t.state.indices[p.index].Since(first)
+	}
+	span := market.Span{From: from, To: to, StaleDays: t.priceLimit(), Basis: t.asOf}
+	return p.of(c.book.Since(first), index, span)
+}
+
+// priceHistory is how many days back closes are loaded at least: for returns of a
+// year.
+const priceHistory = 400
+
+// reach is the first day whose close tells of a day or of the table's date. A
+// column reads no closes before it even if they are there for another column: its
+// values must not depend on what was asked for before.
+func (t *Table) reach(day fundamentals.Date) fundamentals.Date {
+	return min(t.asOf-priceHistory, market.TradingDaysBack(day, t.priceLimit()+1))
+}
+
+// pricesFor sees to it that the closes which a plane needs are loaded.
+func (t *Table) pricesFor(ctx context.Context, ref rules.Ref) error {
+	p, measures := priceColumns[ref.Name]
+	first := t.asOf
+	if ref.Name == "price" || p.history {
+		for i := range t.state.companies {
+			if day, ok := t.priceDay(&t.state.companies[i], ref.At); ok {
+				first = min(first, day)
+			}
+		}
+	}
+	if measures {
+		first, _ = p.over(first)
+	}
+	return t.closes(ctx, t.state, t.reach(first))
+}
+
+// priceDay is the day whose close stands for a point: the table's date at the
+// anchor, in history the day on which the statement became known.
+func (t *Table) priceDay(c *company, at rules.At) (fundamentals.Date, bool) {
+	end, ok := c.view.Point(at)
+	if ok && end != c.view.Anchor {
+		return c.view.PointKnownOn(end)
+	}
+	return t.asOf, ok
+}
+
+// priceAt is the close that stands for a point, on the split basis of the table's
+// date.
+func (t *Table) priceAt(c *company, at rules.At) rules.Value {
+	q, why := t.quoteAt(c, at)
+	if why != rules.Known {
+		return rules.None(why)
+	}
+	return rules.Num(q.Price)
+}
+
+func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reason) {
+	day, ok := t.priceDay(c, at)
+	if !ok || c.security.Type == unlisted && day == t.asOf {
+		return q, rules.NotReported
+	}
+	q, why = c.book.Since(t.reach(day)).QuoteOn(day, t.asOf)
+	if why == rules.Known && t.stalePrice(q.Day, day) {
+		return q, rules.Stale
+	}
+	return q, why
+}
+
+// quote is the last close up to the table's date, however old.
+func (t *Table) quote(c *company) (market.Quote, rules.Reason) {
+	return c.book.Since(t.reach(t.asOf)).Quote(t.asOf)
+}
+
+func (t *Table) stalePrice(quoted, day fundamentals.Date) bool {
+	return market.TradingDaysOld(quoted, day) > t.priceLimit()
+}
+
+// priceLimit is the age in trading days beyond which a price is stale.
+func (t *Table) priceLimit() int { return cmp.Or(t.opts.PriceDays, market.StalePriceDays) }
+
+// describePrice says how a column of prices was measured, or why not.
+func (t *Table) describePrice(ctx context.Context, e *fundamentals.Evidence, row int, ref rules.Ref) (ok bool, err error) {
+	p, measures := priceColumns[ref.Name]
+	if !measures && ref.Name != "price" && ref.Name != "price_age" {
+		return false, nil
+	}
+	e.Basis = "price"
+	if err := t.pricesFor(ctx, ref); err != nil {
+		return true, err
+	}
+	c := &t.state.companies[row]
+	switch ref.Name {
+	case "price":
+		q, why := t.quoteAt(c, ref.At)
+		if why == rules.NotReported {
+			e.Note = "no price of " + c.security.Ticker + " is known that may serve"
+			return true, nil
+		}
+		describeQuote(e, q)
+	case "price_age":
+		if q, why := t.quote(c); why == rules.Known {
+			e.End, e.KnownOn = q.Day, q.Day
+			e.Note = fmt.Sprintf("days from the last close of %s, %s series, to %s", q.Series.Tickers(q.Day, q.Day), q.Series.Basis, t.asOf)
+		}
+	default:
+		t.describeMeasure(e, p, c, ref.At)
+	}
+	return true, nil
+}
+
+func describeQuote(e *fundamentals.Evidence, q market.Quote) {
+	e.End, e.KnownOn = q.Day, q.Day
+	e.Note = fmt.Sprintf("close of %s, %s series", q.Series.Tickers(q.Day, q.Day), q.Series.Basis)
+	if q.Series.Basis == fundamentals.TotalReturn {
+		e.Note += fmt.Sprintf(" as of %s used as a price: too low by all dividends since", q.Series.BasisDate)
+	}
+	if q.Factor != 1 {
+		e.Note += fmt.Sprintf(", times %g for splits", q.Factor)
+	}
+}
+
+// describeMeasure says over which closes of which series a value was measured, or
+// why over none.
+func (t *Table) describeMeasure(e *fundamentals.Evidence, p priceColumn, c *company, at rules.At) {
+	v, w := t.measured(p, c, at)
+	if w.Series == nil {
+		e.Note = p.none
+		return
+	}
+	if p.index != "" && v.Why == rules.NotReported && w.Against == nil {
+		e.Note = t.lacksIndex(p.index)
+		return
+	}
+	how := p.how
+	switch {
+	case v.Why == rules.Stale:
+		how = "its last close is too old"
+	case strings.Contains(how, "%d"):
+		how = fmt.Sprintf(how, w.Days)
+	}
+	e.Start, e.End, e.KnownOn = w.From, w.To, w.To
+	e.Note = fmt.Sprintf("%s; %s, %s series", how, w.Series.Tickers(cmp.Or(w.From, w.To), w.To), w.Series.Basis)
+	if w.Against != nil {
+		e.Note += fmt.Sprintf(", against %s, %s series", w.Against.Ticker, w.Against.Basis)
+	}
+}
