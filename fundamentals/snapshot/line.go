@@ -1,12 +1,10 @@
 package snapshot
 
 import (
-	"context"
 	"slices"
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
-	"assay/fundamentals/store"
 )
 
 // leg is a ticker of a company's, with what is stored of its prices: of its type,
@@ -103,42 +101,4 @@ func (l listing) book(splits []fundamentals.Split) *market.Book {
 	}
 	b.Series = market.Join(legs)
 	return b
-}
-
-// closes sees to it that closes are loaded from a day on. What was loaded
-// before stands until all is read.
-func (t *Table) closes(ctx context.Context, s *state, from fundamentals.Date) error {
-	if from >= s.loaded {
-		return nil
-	}
-	read := map[store.SeriesID]*market.Closes{}
-	var c *market.Closes // of the series that is being read
-	id := store.SeriesID(0)
-	err := t.db.AllCloses(ctx, from, s.loaded-1, t.opts.UpTo, func(day store.Closing) error {
-		if day.Series != id {
-			c, id = &market.Closes{}, day.Series
-			read[id] = c
-		}
-		c.Days, c.Close = append(c.Days, day.Day), append(c.Close, day.Close)
-		c.Volume, c.Given = append(c.Volume, day.Volume), append(c.Given, day.HasVolume)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if err := t.unchanged(ctx); err != nil {
-		return err
-	}
-	for id, c := range s.series {
-		if r := read[id]; r != nil {
-			c.Days, c.Close = append(r.Days, c.Days...), append(r.Close, c.Close...)
-			c.Volume, c.Given = append(r.Volume, c.Volume...), append(r.Given, c.Given...)
-		}
-	}
-	s.loaded = from
-	for i := range s.companies {
-		c := &s.companies[i]
-		c.book = c.listing.book(c.book.Splits)
-	}
-	return nil
 }

@@ -56,7 +56,7 @@ func TestPricesByBasisAndBatch(t *testing.T) {
 	same(t, 2.0, must(db.Splits(t.Context(), first))(t)[0].Ratio)
 
 	var closes []float64
-	err := db.AllCloses(t.Context(), 0, 0, 0, func(c store.Closing) error {
+	err := db.Closes(t.Context(), []store.SeriesID{series[1].ID, series[0].ID}, 0, 0, 0, func(c store.Closing) error {
 		closes = append(closes, c.Close)
 		return nil
 	})
