@@ -215,5 +215,11 @@ func universe(rt *rapid.T) []fundamentals.Rows {
 	for cik := range fundamentals.CIK(3) {
 		all = append(all, invent(r, cik+1, 8)...)
 	}
-	return all
+	index := fundamentals.Prices{Series: fundamentals.Series{Ticker: "RUT"}}
+	for d := range fundamentals.Date(8 * 91) {
+		if r.IntN(10) > 0 {
+			index.Bars = append(index.Bars, fundamentals.Bar{Day: firstDay + d, Close: 1000 + 100*r.Float64()})
+		}
+	}
+	return append(all, fundamentals.Rows{Prices: []fundamentals.Prices{index}})
 }
