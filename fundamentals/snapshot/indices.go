@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -48,4 +49,22 @@ func (t *Table) lacksIndex(index string) string {
 	tickers := indexTickers[index]
 	return fmt.Sprintf("no closes of the %s are known: assay ingest prices %s.csv brings them (Date, Close; %s will do too)",
 		index, tickers[0], strings.Join(tickers[1:], ", "))
+}
+
+// hint says what to ingest for a column that is known of no company for want of
+// an index; "" where that is not why.
+func (t *Table) hint(ctx context.Context, column string, known int) (string, error) {
+	index := priceColumns[column].index
+	if index == "" || known > 0 {
+		return "", nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.load(ctx); err != nil {
+		return "", err
+	}
+	if t.state.indices[index] != nil {
+		return "", nil
+	}
+	return t.lacksIndex(index), nil
 }

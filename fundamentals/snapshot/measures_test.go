@@ -2,6 +2,7 @@ package snapshot_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"testing"
 
@@ -275,5 +276,27 @@ func TestAColumnReadsNoMoreThanItsOwnDays(t *testing.T) {
 	}
 	if a, b := read(columns), read(reversed); a != b {
 		t.Errorf("in order:\n%s\nin reverse:\n%s", a, b)
+	}
+}
+
+// Coverage tells what to ingest for the columns that nobody has for want of an
+// index, and for no others.
+func TestCoverageHintsAtTheIndex(t *testing.T) {
+	db := newDB(t, t)
+	take(t, t, db, listed(1, "X", 3825), statement(1, "2023-12-31", "2024-02-20"), daily(t, fundamentals.Series{Ticker: "SPY"}, "2024-01-02", "2024-03-08", always(5)))
+	all, err := open(t, t, db, date(t, "2024-03-08")).Coverage(t.Context(), "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, c := range all {
+		if c.Hint != "" {
+			got[c.Name] = c.Hint
+		}
+	}
+	hint := "no closes of the Russell 2000 are known: assay ingest prices RUT.csv brings them (Date, Close; ^RUT, IWM will do too)"
+	want := map[string]string{"beta_russell_2000_1y": hint, "beta_russell_2000_3y": hint, "relative_strength_russell_2000_6m": hint, "relative_strength_russell_2000_1y": hint}
+	if !maps.Equal(got, want) {
+		t.Errorf("hints %v, want %v", got, want)
 	}
 }
