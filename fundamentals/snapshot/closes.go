@@ -31,9 +31,34 @@ func (t *Table) closes(ctx context.Context, s *state, from fundamentals.Date) er
 		}
 	}
 	s.loaded = from
+	clear(s.ends)
 	for i := range s.companies {
 		c := &s.companies[i]
-		c.book = c.listing.book(c.book.Splits)
+		c.book = c.listing.book(c.book.Splits, nil)
+	}
+	return nil
+}
+
+// closesNear sees to it that the closes which tell of a day are there, but not
+// those between them and what was loaded before.
+func (t *Table) closesNear(ctx context.Context, s *state, day fundamentals.Date) error {
+	from := t.reach(day)
+	if from >= s.loaded || s.ends[day] != nil {
+		return nil
+	}
+	read, err := t.readCloses(ctx, s, from, min(day, s.loaded-1))
+	if err != nil {
+		return err
+	}
+	if err := t.unchanged(ctx); err != nil {
+		return err
+	}
+	s.ends[day] = map[*market.Closes]*market.Closes{}
+	for id, c := range s.series {
+		if r := read[id]; r != nil {
+			r.Series = c.Series
+			s.ends[day][c] = r
+		}
 	}
 	return nil
 }

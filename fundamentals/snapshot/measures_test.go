@@ -257,8 +257,10 @@ func TestTheIndexAndWhatStandsInForIt(t *testing.T) {
 func TestAColumnReadsNoMoreThanItsOwnDays(t *testing.T) {
 	db := newDB(t, t)
 	take(t, t, db, listed(1, "X", 3825), statement(1, "2022-12-31", "2023-02-20"), statement(1, "2023-12-31", "2024-02-20"),
-		daily(t, fundamentals.Series{Ticker: "X"}, "2019-01-02", "2022-12-30", always(10)))
-	columns := []string{"price", "price_age", "return_1y", "high_52w", "volatility_1y", "dollar_volume_60d", "trading_days_1y", "beta_russell_2000_1y", "max_drawdown_3y", "return_5y"}
+		daily(t, fundamentals.Series{Ticker: "X"}, "2019-01-02", "2022-12-30", always(10)),
+		listed(2, "Y", 3825), statement(2, "2023-12-31", "2024-02-20"),
+		daily(t, fundamentals.Series{Ticker: "Y"}, "2018-12-31", "2024-03-08", func(day string) float64 { return float64(100 + int(day[3]) + int(day[9])) }))
+	columns := []string{"return_2y", "return_3y", "price", "price_age", "return_1y", "high_52w", "volatility_1y", "dollar_volume_60d", "trading_days_1y", "beta_russell_2000_1y", "max_drawdown_3y", "return_5y"}
 	read := func(names []string) string {
 		table, text := open(t, t, db, date(t, "2024-03-08")), map[string]string{}
 		for _, name := range names {
@@ -266,7 +268,7 @@ func TestAColumnReadsNoMoreThanItsOwnDays(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text[name] = fmt.Sprint(v.Value(0))
+			text[name] = fmt.Sprint(v.Value(0), v.Value(1))
 		}
 		return fmt.Sprint(text)
 	}

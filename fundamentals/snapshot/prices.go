@@ -20,6 +20,8 @@ type priceColumn struct {
 	// history is true where it has a meaning in history: on the day whose close
 	// stands for the point.
 	history bool
+	// ends is true where no closes are read but those near the span's two ends.
+	ends bool
 	// how and none say for evidence what was done, of so many days, and what is
 	// lacking where no series serves.
 	how, none string
@@ -41,34 +43,34 @@ var priceColumns = map[string]priceColumn{
 	"return_5y":  returned(months(60)),
 	"return_ytd": returned(yearToDate),
 
-	"momentum_12_1": {months(12), "", alone(momentum), false, fromTo, unreached},
+	"momentum_12_1": {months(12), "", alone(momentum), false, false, fromTo, unreached},
 
 	"high_52w": extreme((*market.Book).High, "the highest of %d closes"),
 	"low_52w":  extreme((*market.Book).Low, "the lowest of %d closes"),
 
-	"volatility_60d":         {tradingDays(60), "", alone((*market.Book).Volatility), false, "%d daily returns", tooFew},
-	"volatility_1y":          {months(12), "", alone((*market.Book).Volatility), false, "%d daily returns", tooFew},
-	"downside_volatility_1y": {months(12), "", alone((*market.Book).DownsideVolatility), false, "%d daily returns", tooFew},
-	"max_drawdown_1y":        {months(12), "", alone((*market.Book).MaxDrawdown), false, "over %d closes", tooFew},
-	"max_drawdown_3y":        {months(36), "", alone((*market.Book).MaxDrawdown), false, "over %d closes", tooFew},
+	"volatility_60d":         {tradingDays(60), "", alone((*market.Book).Volatility), false, false, "%d daily returns", tooFew},
+	"volatility_1y":          {months(12), "", alone((*market.Book).Volatility), false, false, "%d daily returns", tooFew},
+	"downside_volatility_1y": {months(12), "", alone((*market.Book).DownsideVolatility), false, false, "%d daily returns", tooFew},
+	"max_drawdown_1y":        {months(12), "", alone((*market.Book).MaxDrawdown), false, false, "over %d closes", tooFew},
+	"max_drawdown_3y":        {months(36), "", alone((*market.Book).MaxDrawdown), false, false, "over %d closes", tooFew},
 
-	"beta_russell_2000_1y": {months(12), russell2000, (*market.Book).Beta, false, "%d daily returns", tooFew},
-	"beta_sp500_1y":        {months(12), sp500, (*market.Book).Beta, false, "%d daily returns", tooFew},
-	"beta_russell_2000_3y": {months(36), russell2000, (*market.Book).WeeklyBeta, false, "%d weekly returns", tooFew},
+	"beta_russell_2000_1y": {months(12), russell2000, (*market.Book).Beta, false, false, "%d daily returns", tooFew},
+	"beta_sp500_1y":        {months(12), sp500, (*market.Book).Beta, false, false, "%d daily returns", tooFew},
+	"beta_russell_2000_3y": {months(36), russell2000, (*market.Book).WeeklyBeta, false, false, "%d weekly returns", tooFew},
 
-	"relative_strength_russell_2000_6m": {months(6), russell2000, (*market.Book).RelativeStrength, false, fromTo, unreached},
-	"relative_strength_russell_2000_1y": {months(12), russell2000, (*market.Book).RelativeStrength, false, fromTo, unreached},
-	"relative_strength_sp500_6m":        {months(6), sp500, (*market.Book).RelativeStrength, false, fromTo, unreached},
-	"relative_strength_sp500_1y":        {months(12), sp500, (*market.Book).RelativeStrength, false, fromTo, unreached},
+	"relative_strength_russell_2000_6m": {months(6), russell2000, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
+	"relative_strength_russell_2000_1y": {months(12), russell2000, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
+	"relative_strength_sp500_6m":        {months(6), sp500, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
+	"relative_strength_sp500_1y":        {months(12), sp500, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
 
-	"dollar_volume_20d": {tradingDays(20), "", volume((*market.Book).DollarVolume, 20), false, "close times volume, averaged over %d days", unmeasured},
-	"dollar_volume_60d": {tradingDays(60), "", volume((*market.Book).DollarVolume, 60), false, "close times volume, averaged over %d days", unmeasured},
-	"share_volume_60d":  {tradingDays(60), "", volume((*market.Book).ShareVolume, 60), false, "volume, averaged over %d days", unmeasured},
+	"dollar_volume_20d": {tradingDays(20), "", volume((*market.Book).DollarVolume, 20), false, false, "close times volume, averaged over %d days", unmeasured},
+	"dollar_volume_60d": {tradingDays(60), "", volume((*market.Book).DollarVolume, 60), false, false, "close times volume, averaged over %d days", unmeasured},
+	"share_volume_60d":  {tradingDays(60), "", volume((*market.Book).ShareVolume, 60), false, false, "volume, averaged over %d days", unmeasured},
 
-	"amihud_illiquidity":  {months(12), "", alone((*market.Book).Illiquidity), false, "%d days with a trade", "no series of prices gives volumes of four fifths of these days"},
-	"zero_return_days_1y": {months(12), "", alone((*market.Book).ZeroReturnDays), false, "%d daily returns", tooFew},
-	"roll_spread":         {months(12), "", alone((*market.Book).RollSpread), false, "%d daily returns", tooFew},
-	"trading_days_1y":     {tradingDays(252), "", alone((*market.Book).DaysWithPrice), false, "%d days with a close", "no series of prices is known"},
+	"amihud_illiquidity":  {months(12), "", alone((*market.Book).Illiquidity), false, false, "%d days with a trade", "no series of prices gives volumes of four fifths of these days"},
+	"zero_return_days_1y": {months(12), "", alone((*market.Book).ZeroReturnDays), false, false, "%d daily returns", tooFew},
+	"roll_spread":         {months(12), "", alone((*market.Book).RollSpread), false, false, "%d daily returns", tooFew},
+	"trading_days_1y":     {tradingDays(252), "", alone((*market.Book).DaysWithPrice), false, false, "%d days with a close", "no series of prices is known"},
 }
 
 const (
@@ -100,11 +102,11 @@ func returned(over func(fundamentals.Date) (from, to fundamentals.Date)) priceCo
 	of := func(b *market.Book, s market.Span) (rules.Value, market.Window) {
 		return b.ReturnOver(s.From, s.To, s.StaleDays)
 	}
-	return priceColumn{over, "", alone(of), false, fromTo, unreached}
+	return priceColumn{over, "", alone(of), false, true, fromTo, unreached}
 }
 
 func extreme(of func(*market.Book, market.Span) (rules.Value, market.Window), how string) priceColumn {
-	return priceColumn{months(12), "", alone(of), true, how, tooFew}
+	return priceColumn{months(12), "", alone(of), true, false, how, tooFew}
 }
 
 func momentum(b *market.Book, s market.Span) (rules.Value, market.Window) {
@@ -137,7 +139,11 @@ func (t *Table) measured(p priceColumn, c *company, at rules.At) (rules.Value, m
 		index = t.state.indices[p.index].Since(first)
 	}
 	span := market.Span{From: from, To: to, StaleDays: t.priceLimit(), Basis: t.asOf}
-	return p.of(c.book.Since(first), index, span)
+	book := c.book
+	if p.ends && t.state.ends[from] != nil {
+		book = c.listing.book(c.book.Splits, t.state.ends[from])
+	}
+	return p.of(book.Since(first), index, span)
 }
 
 // priceHistory is how many days back closes are loaded at least: for returns of a
@@ -164,6 +170,9 @@ func (t *Table) pricesFor(ctx context.Context, ref rules.Ref) error {
 	}
 	if measures {
 		first, _ = p.over(first)
+	}
+	if p.ends {
+		return t.closesNear(ctx, t.state, first)
 	}
 	return t.closes(ctx, t.state, t.reach(first))
 }

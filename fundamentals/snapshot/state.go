@@ -19,11 +19,13 @@ import (
 type state struct {
 	companies []company // by CIK: the rows
 	series    map[store.SeriesID]*market.Closes
-	loaded    fundamentals.Date       // closes are there from this day on
-	tapes     map[string]*tape        // by normalised ticker
-	owned     map[string]bool         // the normalised tickers that some company has or had
-	indices   map[string]*market.Book // by name, those of which there are fresh closes
-	hygiene   []hygiene               // a row each; nil until a column of it is asked for
+	loaded    fundamentals.Date // closes are there from this day on
+	// ends holds closes near a day before that one, by day and series.
+	ends    map[fundamentals.Date]map[*market.Closes]*market.Closes
+	tapes   map[string]*tape        // by normalised ticker
+	owned   map[string]bool         // the normalised tickers that some company has or had
+	indices map[string]*market.Book // by name, those of which there are fresh closes
+	hygiene []hygiene               // a row each; nil until a column of it is asked for
 }
 
 // company is one row.
@@ -45,7 +47,7 @@ func (t *Table) load(ctx context.Context) error {
 	if err := tryRefresh(ctx, t.db, t.opts.UpTo); err != nil {
 		return err
 	}
-	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.asOf + 1}
+	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.asOf + 1, ends: map[fundamentals.Date]map[*market.Closes]*market.Closes{}}
 	listed, err := t.listings(ctx, s)
 	if err != nil {
 		return err
@@ -67,7 +69,7 @@ func (t *Table) load(ctx context.Context) error {
 			return
 		}
 		row := company{cik: c.CIK, name: names[c.CIK], view: v, listing: l, splits: splits}
-		row.book = l.book(withFound(m, c, splits))
+		row.book = l.book(withFound(m, c, splits), nil)
 		row.class, _ = fundamentals.Classify(l.security.SIC)
 		s.companies = append(s.companies, row)
 	}
