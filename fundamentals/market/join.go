@@ -1,6 +1,7 @@
 package market
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ func (c *Closes) Within(from, to fundamentals.Date) *Closes {
 	if to != 0 {
 		hi = max(lo, c.last(to-1)+1)
 	}
-	return &Closes{Series: c.Series, Turns: c.Turns, Days: c.Days[lo:hi], Close: c.Close[lo:hi], Volume: c.Volume[lo:hi], Given: c.Given[lo:hi]}
+	return &Closes{Series: c.Series, Turns: c.Turns, Ranges: c.Ranges, Days: c.Days[lo:hi], Close: c.Close[lo:hi], Volume: c.Volume[lo:hi], Given: c.Given[lo:hi]}
 }
 
 // Since returns the book of the closes from a day on.
@@ -67,8 +68,14 @@ func (c *Closes) then(next *Closes) *Closes {
 	if turns == nil {
 		turns = []Turn{{c.Days[0], c.Ticker}}
 	}
+	ranges := maps.Clone(c.Ranges)
+	if ranges == nil {
+		ranges = next.Ranges
+	} else {
+		maps.Copy(ranges, next.Ranges)
+	}
 	return &Closes{
-		Series: c.Series, Turns: append(slices.Clip(turns), Turn{next.Days[0], next.Ticker}),
+		Series: c.Series, Ranges: ranges, Turns: append(slices.Clip(turns), Turn{next.Days[0], next.Ticker}),
 		Days: slices.Concat(c.Days, next.Days), Close: slices.Concat(c.Close, next.Close),
 		Volume: slices.Concat(c.Volume, next.Volume), Given: slices.Concat(c.Given, next.Given),
 	}

@@ -30,7 +30,13 @@ type Closes struct {
 	Close  []float64
 	Volume []float64 // 0 where there was no trade, and where none was given
 	Given  []bool    // whether a volume was given
+	// Ranges are the highs and lows of its days, on its basis; nil where they were
+	// not asked for.
+	Ranges map[fundamentals.Date]Range
 }
+
+// Range is the highest and the lowest trade of a day.
+type Range struct{ High, Low float64 }
 
 // last returns the place of the last close up to a day, or -1.
 func (c *Closes) last(day fundamentals.Date) int {

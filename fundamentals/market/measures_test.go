@@ -176,6 +176,41 @@ func TestRollSpread(t *testing.T) {
 	wantNone(t, "trend", raw(100, 110, 121, 108.9, 98.01).RollSpread, week(), rules.Undefined)
 }
 
+// Every day trades from 1 to e, and so do two together: all of the range is spread.
+// Of the squares of the logs, each adds up to 2 and both are 1: alpha is
+// (2 - root 2)/(root 2 - 1)^2 - 1/(root 2 - 1) = 1.
+func TestRangeSpread(t *testing.T) {
+	b := raw(2, 2, 2, 2, 2)
+	c := b.Series[0]
+	wantNone(t, "without ranges", b.RangeSpread, week(), rules.NotReported)
+	c.Ranges = map[fundamentals.Date]market.Range{}
+	for _, day := range c.Days {
+		c.Ranges[day] = market.Range{High: math.E, Low: 1}
+	}
+	all := 2 * (math.E - 1) / (math.E + 1)
+	want(t, "all spread", b.RangeSpread, week(), all)
+	// On Friday it trades from 10 to e + 9, all above Thursday's close of 1: brought
+	// down to that close, its range is that of the other days.
+	c.Close[3] = 1
+	c.Ranges[monday+4] = market.Range{High: math.E + 9, Low: 10}
+	want(t, "after a jump overnight", b.RangeSpread, week(), all)
+	c.Close[3], c.Ranges[monday+4] = 2, market.Range{High: math.E, Low: 1}
+	// A split halves all numbers of its day and the later ones.
+	for _, i := range []int{3, 4} {
+		c.Close[i] = 1
+		c.Ranges[c.Days[i]] = market.Range{High: math.E / 2, Low: 0.5}
+	}
+	b.Splits = []fundamentals.Split{{Ticker: "X", Date: monday + 3, Ratio: 2}}
+	want(t, "over a split", b.RangeSpread, week(), all)
+	// A day of one price, then one of another, says nothing of a spread: negative.
+	for i, day := range c.Days {
+		c.Ranges[day] = market.Range{High: c.Close[i] * (1 + float64(i)/10), Low: c.Close[i] * (1 + float64(i)/10)}
+	}
+	want(t, "no range within a day", b.RangeSpread, week(), 0)
+	delete(c.Ranges, monday+2)
+	wantNone(t, "two pairs of four", b.RangeSpread, week(), rules.NotReported)
+}
+
 func TestDaysWithPrice(t *testing.T) {
 	want(t, "of four days", raw(1, 2, 3, 4, 5).DaysWithPrice, week(), 4)
 	want(t, "of what ended", raw(1, 2, 3).DaysWithPrice, week(), 2)

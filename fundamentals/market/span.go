@@ -60,6 +60,8 @@ const (
 	forPrices
 	// forVolumes takes what gives volumes, raw before split-adjusted.
 	forVolumes
+	// forRanges takes what gives highs and lows, raw before split-adjusted.
+	forRanges
 )
 
 func (k kind) takes(c *Closes, at int) bool {
@@ -68,6 +70,8 @@ func (k kind) takes(c *Closes, at int) bool {
 		return c.Basis != fundamentals.TotalReturn || c.AsPrice
 	case forVolumes:
 		return c.Basis != fundamentals.TotalReturn && c.measured(at)
+	case forRanges:
+		return c.Basis != fundamentals.TotalReturn && c.Ranges != nil
 	}
 	return true
 }

@@ -63,6 +63,9 @@ var priceInputs = []Input{
 	measure("roll_spread", rules.UnitFraction, "Bid-ask spread implied (Roll)",
 		"Twice the root of minus the covariance (n - 1) of a day's return with that of the day before, over the last year: prices bounce between bid and ask. Undefined where the covariance is not negative, as it often is. "+priceNote,
 		"Roll, A simple implicit measure of the effective bid-ask spread, Journal of Finance 39 (1984)"),
+	measure("corwin_schultz_spread", rules.UnitFraction, "Bid-ask spread implied (Corwin and Schultz)",
+		"Mean over the last 60 trading days of the spread that the highs and lows of two days imply, beside that of both together; a negative one counts as zero, and a jump overnight is taken out. Four fifths of the days must have a high and a low, of a series that is not total return.",
+		"Corwin and Schultz, A simple way to estimate bid-ask spreads from daily high and low prices, Journal of Finance 67 (2012)"),
 	measure("trading_days_1y", rules.UnitCount, "Days with a price, 1 year", "Closes on the last 252 trading days, of the series with most.", ""),
 }
 

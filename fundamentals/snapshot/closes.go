@@ -63,6 +63,35 @@ func (t *Table) closesNear(ctx context.Context, s *state, day fundamentals.Date)
 	return nil
 }
 
+// ranges sees to it that highs and lows are there from a day on.
+func (t *Table) ranges(ctx context.Context, s *state, from fundamentals.Date) error {
+	if s.ranged {
+		return nil
+	}
+	read := map[store.SeriesID]map[fundamentals.Date]market.Range{}
+	err := t.db.Ranges(ctx, from, t.asOf, t.opts.UpTo, func(r store.Range) {
+		if read[r.Series] == nil {
+			read[r.Series] = map[fundamentals.Date]market.Range{}
+		}
+		read[r.Series][r.Day] = market.Range{High: r.High, Low: r.Low}
+	})
+	if err != nil {
+		return err
+	}
+	if err := t.unchanged(ctx); err != nil {
+		return err
+	}
+	for id, c := range s.series {
+		c.Ranges = read[id]
+	}
+	s.ranged = true
+	for i := range s.companies {
+		c := &s.companies[i]
+		c.book = c.listing.book(c.book.Splits, nil)
+	}
+	return nil
+}
+
 // readCloses reads the closes of all series from one day to another, as many
 // series at once as there are processors.
 func (t *Table) readCloses(ctx context.Context, s *state, from, to fundamentals.Date) (map[store.SeriesID]*market.Closes, error) {

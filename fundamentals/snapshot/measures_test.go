@@ -12,14 +12,18 @@ import (
 	"assay/rules"
 )
 
-// daily is a close and a volume of 1000 on every trading day from one day to
+// daily is a close, a high e times as high, a low and a volume of 1000 on every trading day from one day to
 // another.
 func daily(t *testing.T, series fundamentals.Series, from, to string, price func(day string) float64) fundamentals.Rows {
 	t.Helper()
 	p := fundamentals.Prices{Series: series}
 	for d := date(t, from); d <= date(t, to); d++ {
 		if market.TradingDay(d) {
-			p.Bars = append(p.Bars, fundamentals.Bar{Day: d, Close: price(d.String()), Volume: 1000, HasVolume: true})
+			bar := fundamentals.Bar{Day: d, Close: price(d.String()), Volume: 1000, HasVolume: true}
+			if n := len(p.Bars); n > 0 && p.Bars[n-1].Close == bar.Close { // else the high and low are not given
+				bar.High, bar.Low = bar.Close*math.E, bar.Close
+			}
+			p.Bars = append(p.Bars, bar)
 		}
 	}
 	return fundamentals.Rows{Prices: []fundamentals.Prices{p}}
@@ -90,6 +94,9 @@ func TestPriceColumns(t *testing.T) {
 		// No two of the days that count follow each other: the covariance of the 251
 		// pairs is that of their means, 0.1/251 both.
 		"roll_spread": 2 * math.Sqrt(0.01/251/250),
+		// The high is e times the low on every day, and so it is of two days: see
+		// TestRangeSpread. The days on which the price jumps have none.
+		"corwin_schultz_spread": 2 * (math.E - 1) / (math.E + 1),
 	} {
 		about(t, table, "X", column, want)
 	}
@@ -123,6 +130,7 @@ func TestPriceColumns(t *testing.T) {
 		"high_52w":                          "2023-03-09..2024-03-08 known on 2024-03-08: the highest of 252 closes; X, raw series",
 		"momentum_12_1":                     "2023-03-08..2024-02-08 known on 2024-02-08: from the first of these closes to the last; X, raw series",
 		"amihud_illiquidity":                span + "252 days with a trade; X, raw series",
+		"corwin_schultz_spread":             "2023-12-11..2024-03-08 known on 2024-03-08: 56 pairs of days; X, raw series",
 	} {
 		said(t, table, "X", column, want)
 	}

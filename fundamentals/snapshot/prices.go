@@ -70,8 +70,12 @@ var priceColumns = map[string]priceColumn{
 	"amihud_illiquidity":  {months(12), "", alone((*market.Book).Illiquidity), false, false, "%d days with a trade", "no series of prices gives volumes of four fifths of these days"},
 	"zero_return_days_1y": {months(12), "", alone((*market.Book).ZeroReturnDays), false, false, "%d daily returns", tooFew},
 	"roll_spread":         {months(12), "", alone((*market.Book).RollSpread), false, false, "%d daily returns", tooFew},
+	spreadOfRanges:        {tradingDays(60), "", alone((*market.Book).RangeSpread), false, false, "%d pairs of days", "no series of prices has highs and lows, and closes of four fifths of these days"},
 	"trading_days_1y":     {tradingDays(252), "", alone((*market.Book).DaysWithPrice), false, false, "%d days with a close", "no series of prices is known"},
 }
+
+// spreadOfRanges is the one column that reads highs and lows.
+const spreadOfRanges = "corwin_schultz_spread"
 
 const (
 	fromTo     = "from the first of these closes to the last"
@@ -173,6 +177,11 @@ func (t *Table) pricesFor(ctx context.Context, ref rules.Ref) error {
 	}
 	if p.ends {
 		return t.closesNear(ctx, t.state, first)
+	}
+	if ref.Name == spreadOfRanges {
+		if err := t.ranges(ctx, t.state, market.TradingDaysBack(first, t.priceLimit()+1)); err != nil {
+			return err
+		}
 	}
 	return t.closes(ctx, t.state, t.reach(first))
 }

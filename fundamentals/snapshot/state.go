@@ -20,6 +20,7 @@ type state struct {
 	companies []company // by CIK: the rows
 	series    map[store.SeriesID]*market.Closes
 	loaded    fundamentals.Date // closes are there from this day on
+	ranged    bool              // highs and lows are there
 	// ends holds closes near a day before that one, by day and series.
 	ends    map[fundamentals.Date]map[*market.Closes]*market.Closes
 	tapes   map[string]*tape        // by normalised ticker

@@ -62,6 +62,12 @@ func TestPricesByBasisAndBatch(t *testing.T) {
 	})
 	same(t, nil, err)
 	same(t, []float64{31, 32, 31}, closes)
+	ranges := map[store.SeriesID][]float64{}
+	add := func(r store.Range) {
+		ranges[r.Series] = append(ranges[r.Series], float64(r.Day-before.Day), r.High, r.Low)
+	}
+	same(t, nil, db.Ranges(t.Context(), 0, 0, 0, add))
+	same(t, map[store.SeriesID][]float64{series[1].ID: {1, 33, 31}}, ranges) // none of the day before, which has none
 }
 
 func TestPacksGoStaleWithTheirCompany(t *testing.T) {

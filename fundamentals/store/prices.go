@@ -129,6 +129,39 @@ func closes(ctx context.Context, days *sql.Stmt, id SeriesID, args []any, fn fun
 	return fn(held)
 }
 
+// Range is the highest and the lowest trade of one day of a series.
+type Range struct {
+	Series    SeriesID
+	Day       fundamentals.Date
+	High, Low float64
+}
+
+// Ranges calls fn for each day with a high and a low of each series, by series and
+// day, from and to included.
+func (db *DB) Ranges(ctx context.Context, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Range)) error {
+	var list []Range
+	err := db.view(ctx, func(tx *sql.Tx) (err error) {
+		list, err = query(ctx, tx, func(r *sql.Rows, one *Range) error {
+			var series, day int64
+			err := r.Scan(&series, &day, &one.High, &one.Low)
+			one.Series, one.Day = SeriesID(series), fundamentals.Date(day)
+			return err
+		}, `SELECT p.series, p.day, p.high, p.low FROM series s JOIN price p ON p.series = s.id
+			WHERE s.batch <= ?1 AND p.day BETWEEN ?2 AND ?3 AND p.batch <= ?1 AND s.basis <> ?4
+			ORDER BY p.series, p.day, p.batch, p.close, p.open, p.high, p.low, p.volume, p.has_volume`, limit(upTo), from, last(to), fundamentals.TotalReturn)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("highs and lows: %w", err)
+	}
+	for _, same := range groups(list, func(a, b Range) bool { return a.Series == b.Series && a.Day == b.Day }) {
+		if one := same[len(same)-1]; one.High > 0 && one.Low > 0 { // the last of a day wins
+			fn(one)
+		}
+	}
+	return nil
+}
+
 // Splits lists the splits by ticker and day; the latest batch wins.
 func (db *DB) Splits(ctx context.Context, upTo fundamentals.Batch) (list []fundamentals.Split, err error) {
 	var all []fundamentals.Split
