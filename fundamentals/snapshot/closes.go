@@ -127,7 +127,13 @@ func (t *Table) closesOf(ctx context.Context, ids []store.SeriesID, from, to fun
 	id := store.SeriesID(0)
 	err := t.db.Closes(ctx, ids, from, to, t.opts.UpTo, func(day store.Closing) error {
 		if day.Series != id {
-			c, id = &market.Closes{}, day.Series
+			n := 0
+			if c != nil {
+				n = len(c.Days) // most series are as long as the one before
+			}
+			c, id = &market.Closes{
+				Days: make([]fundamentals.Date, 0, n), Close: make([]float64, 0, n), Volume: make([]float64, 0, n), Given: make([]bool, 0, n),
+			}, day.Series
 			read[id] = c
 		}
 		c.Days, c.Close = append(c.Days, day.Day), append(c.Close, day.Close)

@@ -14,7 +14,7 @@ import (
 // priceColumn is a column that is measured over the daily closes before the
 // table's date.
 type priceColumn struct {
-	over  func(asOf fundamentals.Date) (from, to fundamentals.Date)
+	over  period
 	index string // the index that it is measured against; "" for none
 	of    measure
 	// history is true where it has a meaning in history: on the day whose close
@@ -43,56 +43,55 @@ var priceColumns = map[string]priceColumn{
 	"return_5y":  returned(months(60)),
 	"return_ytd": returned(yearToDate),
 
-	"momentum_12_1": {months(12), "", alone(momentum), false, false, fromTo, unreached},
+	"momentum_12_1": alone(months(12), momentum, fromTo, unreached),
 
 	"high_52w": extreme((*market.Book).High, "the highest of %d closes"),
 	"low_52w":  extreme((*market.Book).Low, "the lowest of %d closes"),
 
-	"volatility_60d":         {tradingDays(60), "", alone((*market.Book).Volatility), false, false, "%d daily returns", tooFew},
-	"volatility_1y":          {months(12), "", alone((*market.Book).Volatility), false, false, "%d daily returns", tooFew},
-	"downside_volatility_1y": {months(12), "", alone((*market.Book).DownsideVolatility), false, false, "%d daily returns", tooFew},
-	"max_drawdown_1y":        {months(12), "", alone((*market.Book).MaxDrawdown), false, false, "over %d closes", tooFew},
-	"max_drawdown_3y":        {months(36), "", alone((*market.Book).MaxDrawdown), false, false, "over %d closes", tooFew},
+	"volatility_60d":         alone(tradingDays(60), (*market.Book).Volatility, "%d daily returns", tooFew),
+	"volatility_1y":          alone(months(12), (*market.Book).Volatility, "%d daily returns", tooFew),
+	"downside_volatility_1y": alone(months(12), (*market.Book).DownsideVolatility, "%d daily returns", tooFew),
+	"max_drawdown_1y":        alone(months(12), (*market.Book).MaxDrawdown, "over %d closes", tooFew),
+	"max_drawdown_3y":        alone(months(36), (*market.Book).MaxDrawdown, "over %d closes", tooFew),
 
-	"beta_russell_2000_1y": {months(12), russell2000, (*market.Book).Beta, false, false, "%d daily returns", tooFew},
-	"beta_sp500_1y":        {months(12), sp500, (*market.Book).Beta, false, false, "%d daily returns", tooFew},
-	"beta_russell_2000_3y": {months(36), russell2000, (*market.Book).WeeklyBeta, false, false, "%d weekly returns", tooFew},
+	"beta_russell_2000_1y": against(russell2000, months(12), (*market.Book).Beta, "%d daily returns", tooFew),
+	"beta_sp500_1y":        against(sp500, months(12), (*market.Book).Beta, "%d daily returns", tooFew),
+	"beta_russell_2000_3y": against(russell2000, months(36), (*market.Book).WeeklyBeta, "%d weekly returns", tooFew),
 
-	"relative_strength_russell_2000_6m": {months(6), russell2000, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
-	"relative_strength_russell_2000_1y": {months(12), russell2000, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
-	"relative_strength_sp500_6m":        {months(6), sp500, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
-	"relative_strength_sp500_1y":        {months(12), sp500, (*market.Book).RelativeStrength, false, false, fromTo, unreached},
+	"relative_strength_russell_2000_6m": against(russell2000, months(6), (*market.Book).RelativeStrength, fromTo, unreached),
+	"relative_strength_russell_2000_1y": against(russell2000, months(12), (*market.Book).RelativeStrength, fromTo, unreached),
+	"relative_strength_sp500_6m":        against(sp500, months(6), (*market.Book).RelativeStrength, fromTo, unreached),
+	"relative_strength_sp500_1y":        against(sp500, months(12), (*market.Book).RelativeStrength, fromTo, unreached),
 
-	"dollar_volume_20d": {tradingDays(20), "", volume((*market.Book).DollarVolume, 20), false, false, "close times volume, averaged over %d days", unmeasured},
-	"dollar_volume_60d": {tradingDays(60), "", volume((*market.Book).DollarVolume, 60), false, false, "close times volume, averaged over %d days", unmeasured},
-	"share_volume_60d":  {tradingDays(60), "", volume((*market.Book).ShareVolume, 60), false, false, "volume, averaged over %d days", unmeasured},
+	"dollar_volume_20d": traded(20, (*market.Book).DollarVolume, "close times volume, averaged over %d days"),
+	"dollar_volume_60d": traded(60, (*market.Book).DollarVolume, "close times volume, averaged over %d days"),
+	"share_volume_60d":  traded(60, (*market.Book).ShareVolume, "volume, averaged over %d days"),
 
-	"amihud_illiquidity":  {months(12), "", alone((*market.Book).Illiquidity), false, false, "%d days with a trade", "no series of prices gives volumes of four fifths of these days"},
-	"zero_return_days_1y": {months(12), "", alone((*market.Book).ZeroReturnDays), false, false, "%d daily returns", tooFew},
-	"roll_spread":         {months(12), "", alone((*market.Book).RollSpread), false, false, "%d daily returns", tooFew},
-	spreadOfRanges:        {tradingDays(60), "", alone((*market.Book).RangeSpread), false, false, "%d pairs of days", "no series of prices has highs and lows, and closes of four fifths of these days"},
-	"trading_days_1y":     {tradingDays(252), "", alone((*market.Book).DaysWithPrice), false, false, "%d days with a close", "no series of prices is known"},
+	"amihud_illiquidity":  alone(months(12), (*market.Book).Illiquidity, "%d days with a trade", "no series of prices gives volumes of four fifths of these days"),
+	"zero_return_days_1y": alone(months(12), (*market.Book).ZeroReturnDays, "%d daily returns", tooFew),
+	"roll_spread":         alone(months(12), (*market.Book).RollSpread, "%d daily returns", tooFew),
+	spreadOfRanges:        alone(tradingDays(60), (*market.Book).RangeSpread, "%d pairs of days", "no series of prices has highs and lows, and closes of four fifths of these days"),
+	"trading_days_1y":     alone(tradingDays(252), (*market.Book).DaysWithPrice, "%d days with a close", "no series of prices is known"),
 }
 
 // spreadOfRanges is the one column that reads highs and lows.
 const spreadOfRanges = "corwin_schultz_spread"
 
 const (
-	fromTo     = "from the first of these closes to the last"
-	unreached  = "no series of prices reaches over these days"
-	unmeasured = "no series of prices gives volumes"
-	tooFew     = "no series of prices has closes of four fifths of these days"
+	fromTo    = "from the first of these closes to the last"
+	unreached = "no series of prices reaches over these days"
+	tooFew    = "no series of prices has closes of four fifths of these days"
 )
 
-func days(n int) func(fundamentals.Date) (from, to fundamentals.Date) {
+func days(n int) period {
 	return func(asOf fundamentals.Date) (from, to fundamentals.Date) { return asOf - fundamentals.Date(n), asOf }
 }
 
-func months(n int) func(fundamentals.Date) (from, to fundamentals.Date) {
+func months(n int) period {
 	return func(asOf fundamentals.Date) (from, to fundamentals.Date) { return asOf.AddMonths(-n), asOf }
 }
 
-func tradingDays(n int) func(fundamentals.Date) (from, to fundamentals.Date) {
+func tradingDays(n int) period {
 	return func(asOf fundamentals.Date) (from, to fundamentals.Date) {
 		return market.TradingDaysBack(asOf, n), asOf
 	}
@@ -102,29 +101,42 @@ func yearToDate(asOf fundamentals.Date) (from, to fundamentals.Date) {
 	return fundamentals.NewDate(asOf.Year()-1, 12, 31), asOf
 }
 
-func returned(over func(fundamentals.Date) (from, to fundamentals.Date)) priceColumn {
-	of := func(b *market.Book, s market.Span) (rules.Value, market.Window) {
-		return b.ReturnOver(s.From, s.To, s.StaleDays)
-	}
-	return priceColumn{over, "", alone(of), false, true, fromTo, unreached}
+// window is how a measure of one book is written.
+type window = func(*market.Book, market.Span) (rules.Value, market.Window)
+
+type period = func(asOf fundamentals.Date) (from, to fundamentals.Date)
+
+func alone(over period, of window, how, none string) priceColumn {
+	return priceColumn{over: over, how: how, none: none,
+		of: func(b, _ *market.Book, s market.Span) (rules.Value, market.Window) { return of(b, s) }}
 }
 
-func extreme(of func(*market.Book, market.Span) (rules.Value, market.Window), how string) priceColumn {
-	return priceColumn{months(12), "", alone(of), true, false, how, tooFew}
+func against(index string, over period, of measure, how, none string) priceColumn {
+	return priceColumn{over: over, index: index, of: of, how: how, none: none}
+}
+
+func returned(over period) priceColumn {
+	p := alone(over, func(b *market.Book, s market.Span) (rules.Value, market.Window) {
+		return b.ReturnOver(s.From, s.To, s.StaleDays)
+	}, fromTo, unreached)
+	p.ends = true
+	return p
+}
+
+func extreme(of window, how string) priceColumn {
+	p := alone(months(12), of, how, tooFew)
+	p.history = true
+	return p
+}
+
+func traded(days int, of func(b *market.Book, day fundamentals.Date, days, staleDays int) (rules.Value, market.Window), how string) priceColumn {
+	return alone(tradingDays(days), func(b *market.Book, s market.Span) (rules.Value, market.Window) {
+		return of(b, s.To, days, s.StaleDays)
+	}, how, "no series of prices gives volumes")
 }
 
 func momentum(b *market.Book, s market.Span) (rules.Value, market.Window) {
 	return b.Momentum(s, s.To.AddMonths(-1))
-}
-
-func alone(of func(*market.Book, market.Span) (rules.Value, market.Window)) measure {
-	return func(b, _ *market.Book, s market.Span) (rules.Value, market.Window) { return of(b, s) }
-}
-
-func volume(of func(b *market.Book, day fundamentals.Date, days, staleDays int) (rules.Value, market.Window), days int) measure {
-	return func(b, _ *market.Book, s market.Span) (rules.Value, market.Window) {
-		return of(b, s.To, days, s.StaleDays)
-	}
 }
 
 // measured computes a price column of a company for a point.

@@ -107,14 +107,13 @@ func closes(ctx context.Context, days *sql.Stmt, id SeriesID, args []any, fn fun
 	}
 	defer func() { _ = rows.Close() }()
 	held := Closing{}
+	var day, price, volume any // Scan is slow with others
+	cells := []any{&day, &price, &volume}
 	for rows.Next() {
-		var day int64
-		var volume any // plain types: Scan is slow with others
-		c := Closing{Series: id}
-		if err := rows.Scan(&day, &c.Close, &volume); err != nil {
+		if err := rows.Scan(cells...); err != nil {
 			return err
 		}
-		c.Day = fundamentals.Date(day)
+		c := Closing{Series: id, Day: fundamentals.Date(day.(int64)), Close: price.(float64)}
 		c.Volume, c.HasVolume = volume.(float64)
 		if held.Day != 0 && c.Day != held.Day {
 			if err := fn(held); err != nil {
