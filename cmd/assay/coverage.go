@@ -21,6 +21,7 @@ type coverage struct {
 	All      covered        `json:"all"`
 	Template covered        `json:"template"`
 	Missing  map[string]int `json:"missing"` // by reason, among those of the template
+	Hint     string         `json:"hint,omitempty"`
 }
 
 type covered struct {
@@ -97,7 +98,7 @@ func coverageOf(all, of []snapshot.Coverage, name string) []coverage {
 		if name != "" && c.Name != name {
 			continue
 		}
-		row := coverage{Name: c.Name, From: c.From, All: count(all[i]), Template: count(c), Missing: map[string]int{}}
+		row := coverage{Name: c.Name, From: c.From, All: count(all[i]), Template: count(c), Missing: map[string]int{}, Hint: all[i].Hint}
 		for why, n := range c.Missing {
 			row.Missing[why.String()] = n
 		}
@@ -148,7 +149,25 @@ func printCoverage(w io.Writer, r coverageReport) error {
 		}
 		t.add(cells...)
 	}
-	return t.write(w)
+	if err := t.write(w); err != nil {
+		return err
+	}
+	return printHints(w, r)
+}
+
+// printHints tells, each thing once, what to ingest.
+func printHints(w io.Writer, r coverageReport) error {
+	told := map[string]bool{"": true}
+	for _, c := range r.Columns {
+		if told[c.Hint] {
+			continue
+		}
+		told[c.Hint] = true
+		if _, err := fmt.Fprintf(w, "\n%s: %s\n", c.Name, c.Hint); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func writeCoverageCSV(w io.Writer, r coverageReport) error {

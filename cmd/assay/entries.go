@@ -59,7 +59,7 @@ func entries() []entry {
 		add(m, metric.RankedFamily)
 	}
 	for _, in := range metric.Inputs() {
-		e := entry{Name: in.Name, Title: in.Title, From: in.From, Family: in.From, Kind: in.Kind.String(), Values: in.Values, Note: in.Note}
+		e := entry{Name: in.Name, Title: in.Title, From: in.From, Family: in.From, Kind: in.Kind.String(), Values: in.Values, Note: in.Note, Source: in.Source}
 		if in.Kind == rules.Number {
 			e.Unit, e.measure = in.Unit.String(), in.Unit
 		}

@@ -1,9 +1,12 @@
 // Package market says what daily prices tell of a security on a date.
 //
-//  1. A Book holds the price series of one ticker, each on its own basis, and
-//     its splits.
-//  2. Price brings the last close up to a day to that day's split basis.
-//  3. Return and DollarVolume measure over the days before.
+//  1. A Book holds the price series of one security, each on its own basis, and
+//     its splits. A security that changed its ticker has the closes of one ticker
+//     after the other (Join).
+//  2. Quote brings the last close up to a day to that day's split basis.
+//  3. Returns, volumes, risk and liquidity are measured over the days before:
+//     over a span, on the series that says most of those with enough closes.
+//  4. TradingDay is the calendar of the exchange.
 //
 // A close after the day asked is never read. A split after the day asked
 // changes nothing. A series adjusted for dividends is a return series: it
@@ -20,11 +23,20 @@ import (
 // Closes is one series of daily closes, by day.
 type Closes struct {
 	fundamentals.Series
+	// Turns are the tickers that the closes stand under, one after the other; none
+	// where it is the series' own alone.
+	Turns  []Turn
 	Days   []fundamentals.Date
 	Close  []float64
 	Volume []float64 // 0 where there was no trade, and where none was given
 	Given  []bool    // whether a volume was given
+	// Ranges are the highs and lows of its days, on its basis; nil where they were
+	// not asked for.
+	Ranges map[fundamentals.Date]Range
 }
+
+// Range is the highest and the lowest trade of a day.
+type Range struct{ High, Low float64 }
 
 // last returns the place of the last close up to a day, or -1.
 func (c *Closes) last(day fundamentals.Date) int {
@@ -39,15 +51,13 @@ func (c *Closes) basisDay(i int) fundamentals.Date {
 	return c.BasisDate
 }
 
-// Book is what is known of the prices of one ticker.
+// Book is what is known of the prices of one security.
 type Book struct {
 	Series []*Closes
 	Splits []fundamentals.Split // by date
 }
 
-// StalePriceDays is how many trading days a close may be old. Exchange
-// holidays count as trading days here, so the limit errs on the strict side by
-// a day around them.
+// StalePriceDays is how many trading days a close may be old.
 const StalePriceDays = 10
 
 // Quote is a close on the split basis of the day asked for.
@@ -110,17 +120,6 @@ func (b *Book) factor(from, to fundamentals.Date) float64 {
 	return f
 }
 
-// TradingDaysOld returns how many weekdays lie after a day up to another.
-func TradingDaysOld(from, to fundamentals.Date) (n int) {
-	for d := from + 1; d <= to && n < 10_000; d++ {
-		// 1970-01-01 was a Thursday.
-		if wd := (int(d) + 4) % 7; wd != 0 && wd != 6 {
-			n++
-		}
-	}
-	return n
-}
-
 // Return is the gain from the last close up to one day to the last close up to
 // another. It reads the series that says most: total return before
 // split-adjusted before raw, among those with a close at most so many trading
@@ -135,7 +134,9 @@ func (b *Book) Return(from, to fundamentals.Date, staleDays int) rules.Value {
 type Window struct {
 	Series   *Closes
 	From, To fundamentals.Date // of closes
-	Days     int               // closes that count
+	Days     int               // closes, or returns, that count
+	// Against is the series of the index that it was measured against, if any.
+	Against *Closes
 }
 
 // ReturnOver is [Book.Return], and the closes that it lies between.
@@ -154,7 +155,7 @@ func (b *Book) ReturnOver(from, to fundamentals.Date, staleDays int) (rules.Valu
 	if best == nil {
 		return rules.None(rules.NotReported), Window{}
 	}
-	w := Window{best, best.Days[lo], best.Days[hi], 2}
+	w := Window{Series: best, From: best.Days[lo], To: best.Days[hi], Days: 2}
 	start := best.Close[lo]
 	if best.Basis == fundamentals.Raw {
 		start *= b.factor(best.Days[lo], best.Days[hi])
@@ -163,80 +164,4 @@ func (b *Book) ReturnOver(from, to fundamentals.Date, staleDays int) (rules.Valu
 		return rules.None(rules.Undefined), w
 	}
 	return rules.Num(best.Close[hi]/start - 1), w
-}
-
-// Dollar volume is averaged over this many trading days, of which so many must
-// be there.
-const (
-	volumeDays      = 60
-	volumeDaysLeast = 30
-)
-
-// DollarVolume is the average of close times volume over the last sixty trading
-// days up to a day; a day without a trade counts as none, and one of which no
-// volume was given does not count. It is not reported with fewer than thirty days
-// that count, and stale where the last close is older than so many trading days.
-func (b *Book) DollarVolume(day fundamentals.Date, staleDays int) rules.Value {
-	v, _ := b.DollarVolumeOver(day, staleDays)
-	return v
-}
-
-// DollarVolumeOver is [Book.DollarVolume], and the days that it averages.
-func (b *Book) DollarVolumeOver(day fundamentals.Date, staleDays int) (rules.Value, Window) {
-	var best *Closes
-	at := -1
-	for _, s := range b.Series {
-		i := s.last(day)
-		if i < 0 || s.Basis == fundamentals.TotalReturn || !s.measured(i) || best != nil && s.Days[i] <= best.Days[at] {
-			continue
-		}
-		best, at = s, i
-	}
-	if best == nil {
-		return rules.None(rules.NotReported), Window{}
-	}
-	w := Window{Series: best, To: best.Days[at]}
-	if TradingDaysOld(w.To, day) > staleDays {
-		return rules.None(rules.Stale), w
-	}
-	sum := 0.0
-	for i := at; i >= 0 && i > at-volumeDays && best.Days[i] > day-volumeReach; i-- {
-		w.From = best.Days[i]
-		if best.Given[i] {
-			sum += best.Close[i] * best.Volume[i]
-			w.Days++
-		}
-	}
-	if w.Days < volumeDaysLeast {
-		return rules.None(rules.NotReported), w
-	}
-	return rules.Num(sum / float64(w.Days)), w
-}
-
-// volumeReach is how many calendar days back sixty trading days may lie: with
-// more gaps than that the average is of another time.
-const volumeReach = 180
-
-// measured reports whether a series gives volumes: some day of the last sixty has
-// one, be it 0.
-func (c *Closes) measured(at int) bool {
-	for i := at; i >= 0 && i > at-volumeDays; i-- {
-		if c.Given[i] {
-			return true
-		}
-	}
-	return false
-}
-
-// Within returns the part of a series from one day up to but not including
-// another; none means open. It shares the series' closes.
-func (c *Closes) Within(from, to fundamentals.Date) *Closes {
-	lo, hi := 0, len(c.Days)
-	if from != 0 {
-		lo = c.last(from-1) + 1
-	}
-	if to != 0 {
-		hi = max(lo, c.last(to-1)+1)
-	}
-	return &Closes{Series: c.Series, Days: c.Days[lo:hi], Close: c.Close[lo:hi], Volume: c.Volume[lo:hi], Given: c.Given[lo:hi]}
 }

@@ -128,17 +128,8 @@ func TestDollarVolume(t *testing.T) {
 		{first + 39, rules.Num(2050)},
 		{first + 80, rules.None(rules.Stale)},
 	} {
-		if got := b.DollarVolume(c.on, market.StalePriceDays); got != c.want {
+		if got, _ := b.DollarVolume(c.on, 60, market.StalePriceDays); got != c.want {
 			t.Errorf("on %s: %v, want %v", c.on, got, c.want)
-		}
-	}
-}
-
-func TestTradingDaysOld(t *testing.T) {
-	friday := day(t, "2024-03-08")
-	for after, want := range map[fundamentals.Date]int{0: 0, 1: 0, 2: 0, 3: 1, 7: 5, 14: 10} {
-		if got := market.TradingDaysOld(friday, friday+after); got != want {
-			t.Errorf("%d days after a Friday: %d trading days, want %d", after, got, want)
 		}
 	}
 }
@@ -154,33 +145,33 @@ func TestADayWithoutATradeCountsAsNone(t *testing.T) {
 		s.Volume[i] = float64(i % 2 * 100)
 	}
 	b := &market.Book{Series: []*market.Closes{s}}
-	if got := b.DollarVolume(first+59, 10); got != rules.Num(500) {
+	if got, _ := b.DollarVolume(first+59, 60, 10); got != rules.Num(500) {
 		t.Errorf("trading every other day: %v, want 500", got)
 	}
 	s.Volume[59] = 0
-	if got := b.DollarVolume(first+59, 10); got.Why != rules.Known {
+	if got, _ := b.DollarVolume(first+59, 60, 10); got.Why != rules.Known {
 		t.Errorf("a last day without a trade: %v", got)
 	}
 	clear(s.Volume)
-	if got := b.DollarVolume(first+59, 10); got != rules.Num(0) {
+	if got, _ := b.DollarVolume(first+59, 60, 10); got != rules.Num(0) {
 		t.Errorf("no trade in sixty days: %v, want 0", got)
 	}
 	for i := range s.Given {
 		s.Volume[i], s.Given[i] = 100, i >= 25
 	}
-	got, window := b.DollarVolumeOver(first+59, 10)
+	got, window := b.DollarVolume(first+59, 60, 10)
 	if want := (market.Window{Series: s, From: first, To: first + 59, Days: 35}); got != rules.Num(1000) || window != want {
 		t.Errorf("volumes of 35 days: %v over %+v", got, window)
 	}
 	clear(s.Given[:31])
-	if got := b.DollarVolume(first+59, 10); got != rules.None(rules.NotReported) {
+	if got, _ := b.DollarVolume(first+59, 60, 10); got != rules.None(rules.NotReported) {
 		t.Errorf("volumes of 29 days: %v", got)
 	}
 	clear(s.Given)
-	if got := b.DollarVolume(first+59, 10); got != rules.None(rules.NotReported) {
+	if got, _ := b.DollarVolume(first+59, 60, 10); got != rules.None(rules.NotReported) {
 		t.Errorf("no volumes at all: %v", got)
 	}
-	if got := b.DollarVolume(first+120, 60); got.Why == rules.Stale {
+	if got, _ := b.DollarVolume(first+120, 60, 60); got.Why == rules.Stale {
 		t.Errorf("a limit of the caller's counts: %v", got)
 	}
 }

@@ -48,6 +48,8 @@ type Input struct {
 	Title string
 	From  string // "line item", "price", "filing", "listing"
 	Note  string
+	// Source is whose definition it is.
+	Source string
 }
 
 // financial are the templates whose balance sheets know no debt, working
@@ -63,6 +65,7 @@ func Families() []Family {
 		{"cash", cashMetrics},
 		{"valuation", valuationMetrics},
 		{"growth", growthMetrics},
+		{"price", priceMetrics},
 	}
 }
 
@@ -191,7 +194,7 @@ func lineItems() []Input {
 
 func listingInputs() []Input {
 	text := func(name, title string, values []string, note string) Input {
-		return Input{rules.Column{Name: name, Kind: rules.Text, Values: values, Fixed: true}, title, "listing", note}
+		return Input{rules.Column{Name: name, Kind: rules.Text, Values: values, Fixed: true}, title, "listing", note, ""}
 	}
 	return []Input{
 		text("ticker", "Ticker", nil, ""),
@@ -201,6 +204,6 @@ func listingInputs() []Input {
 			"From the securities file; otherwise common, unless the ticker's suffix or the SIC code says otherwise; unlisted where its listing does not hold on the date."),
 		text("sector", "Sector", fundamentals.Sectors(), "From the SIC code by the table fundamentals/sectors.csv."),
 		text("industry", "Industry", fundamentals.Industries(), "From the SIC code by the table fundamentals/sectors.csv."),
-		{rules.Column{Name: "sic", Unit: rules.UnitPlain, Fixed: true}, "SIC code", "listing", ""},
+		{rules.Column{Name: "sic", Unit: rules.UnitPlain, Fixed: true}, "SIC code", "listing", "", ""},
 	}
 }

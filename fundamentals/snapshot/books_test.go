@@ -127,7 +127,7 @@ func invent(r *rand.Rand, cik fundamentals.CIK, quarters int) []fundamentals.Row
 	prices := fundamentals.Prices{Series: fundamentals.Series{Ticker: ticker}}
 	for d := range fundamentals.Date(quarters * 91) {
 		if r.IntN(4) > 0 {
-			prices.Bars = append(prices.Bars, fundamentals.Bar{Day: firstDay + d, Close: 5 + r.Float64(), Volume: 1000, HasVolume: true})
+			prices.Bars = append(prices.Bars, fundamentals.Bar{Day: firstDay + d, Close: 5 + r.Float64(), High: 6 + r.Float64(), Low: 4 + r.Float64(), Volume: 1000, HasVolume: true})
 		}
 	}
 	split := fundamentals.Split{Ticker: ticker, Date: firstDay + fundamentals.Date(r.IntN(quarters*91)), Ratio: 2}
@@ -215,5 +215,11 @@ func universe(rt *rapid.T) []fundamentals.Rows {
 	for cik := range fundamentals.CIK(3) {
 		all = append(all, invent(r, cik+1, 8)...)
 	}
-	return all
+	index := fundamentals.Prices{Series: fundamentals.Series{Ticker: "RUT"}}
+	for d := range fundamentals.Date(8 * 91) {
+		if r.IntN(10) > 0 {
+			index.Bars = append(index.Bars, fundamentals.Bar{Day: firstDay + d, Close: 1000 + 100*r.Float64()})
+		}
+	}
+	return append(all, fundamentals.Rows{Prices: []fundamentals.Prices{index}})
 }

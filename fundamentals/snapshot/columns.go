@@ -1,13 +1,10 @@
 package snapshot
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
-	"assay/fundamentals"
-	"assay/fundamentals/market"
 	"assay/fundamentals/metric"
 	"assay/fundamentals/standard"
 	"assay/rules"
@@ -130,7 +127,7 @@ func (t *Table) numberOf(ref rules.Ref) (read func(*company) rules.Value, kind r
 	case "price":
 		return func(c *company) rules.Value { return t.priceAt(c, ref.At) }, rules.Number, true
 	}
-	read, ok = t.marketOf(ref.Name)
+	read, ok = t.marketOf(ref)
 	return read, rules.Number, ok
 }
 
@@ -163,88 +160,17 @@ func (t *Table) statutoryRate(c *company, at rules.At) rules.Value {
 	return rules.Num(0.21)
 }
 
-// marketOf returns how a column of prices on the table's date is read.
-func (t *Table) marketOf(name string) (func(*company) rules.Value, bool) {
-	switch name {
-	case "price_age":
+// marketOf returns how a column that is measured over prices is read.
+func (t *Table) marketOf(ref rules.Ref) (func(*company) rules.Value, bool) {
+	if ref.Name == "price_age" {
 		return func(c *company) rules.Value {
-			q, why := c.book.Quote(t.asOf)
+			q, why := t.quote(c)
 			return reported(why == rules.Known, float64(t.asOf-q.Day))
 		}, true
-	case "dollar_volume_60d":
-		return func(c *company) rules.Value { return c.book.DollarVolume(t.asOf, t.priceLimit()) }, true
 	}
-	from, ok := t.returnFrom(name)
-	return func(c *company) rules.Value { return c.book.Return(from, t.asOf, t.priceLimit()) }, ok
-}
-
-// returnFrom is the day that a return is measured from; ok is false of any other
-// column.
-func (t *Table) returnFrom(name string) (from fundamentals.Date, ok bool) {
-	switch name {
-	case "return_1m":
-		return t.asOf.AddMonths(-1), true
-	case "return_3m":
-		return t.asOf.AddMonths(-3), true
-	case "return_6m":
-		return t.asOf.AddMonths(-6), true
-	case "return_1y":
-		return t.asOf.AddYears(-1), true
-	case "return_ytd":
-		return fundamentals.NewDate(t.asOf.Year()-1, 12, 31), true
-	}
-	return 0, false
-}
-
-// priceAt is the close that stands for a point: of the table's date at the
-// anchor, of the day on which the statement became known in history, always on
-// the split basis of the table's date.
-func (t *Table) priceAt(c *company, at rules.At) rules.Value {
-	q, why := t.quoteAt(c, at)
-	if why != rules.Known {
-		return rules.None(why)
-	}
-	return rules.Num(q.Price)
-}
-
-func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reason) {
-	day := t.asOf
-	end, ok := c.view.Point(at)
-	if ok && end != c.view.Anchor {
-		day, ok = c.view.PointKnownOn(end)
-	}
-	if !ok {
-		return q, rules.NotReported
-	}
-	if c.security.Type == unlisted && end == c.view.Anchor {
-		return q, rules.NotReported
-	}
-	q, why = c.book.QuoteOn(day, t.asOf)
-	if why == rules.Known && t.stalePrice(q.Day, day) {
-		return q, rules.Stale
-	}
-	return q, why
-}
-
-func (t *Table) stalePrice(quoted, day fundamentals.Date) bool {
-	return market.TradingDaysOld(quoted, day) > t.priceLimit()
-}
-
-// priceLimit is the age in trading days beyond which a price is stale.
-func (t *Table) priceLimit() int { return cmp.Or(t.opts.PriceDays, market.StalePriceDays) }
-
-// pricesFor sees to it that the closes which a plane of the price needs are
-// loaded.
-func (t *Table) pricesFor(ctx context.Context, ref rules.Ref) error {
-	if ref.Name != "price" || ref.At == (rules.At{}) {
-		return nil
-	}
-	first := t.asOf
-	for i := range t.state.companies {
-		c := &t.state.companies[i]
-		if end, ok := c.view.Point(ref.At); ok {
-			first = min(first, end)
-		}
-	}
-	return t.closes(ctx, t.state, first)
+	p, ok := priceColumns[ref.Name]
+	return func(c *company) rules.Value {
+		v, _ := t.measured(p, c, ref.At)
+		return v
+	}, ok
 }

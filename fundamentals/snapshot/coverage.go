@@ -16,6 +16,8 @@ type Coverage struct {
 	Known     int
 	// Missing counts the companies without a value, by reason.
 	Missing map[rules.Reason]int
+	// Hint says what to ingest where none is known for want of an index.
+	Hint string
 }
 
 // Share is the part of the companies of which the value is known, among those
@@ -65,6 +67,9 @@ func (t *Table) Coverage(ctx context.Context, template string, progress func(don
 			default:
 				cover.Missing[why]++
 			}
+		}
+		if cover.Hint, err = t.hint(ctx, c.name, cover.Known); err != nil {
+			return nil, fmt.Errorf("coverage: %w", err)
 		}
 		out = append(out, cover)
 		if progress != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"assay/fundamentals"
-	"assay/fundamentals/market"
 	"assay/fundamentals/metric"
 	"assay/fundamentals/standard"
 	"assay/rules"
@@ -194,34 +193,10 @@ func (t *Table) describe(ctx context.Context, e *fundamentals.Evidence, row int,
 	if isHygiene(ref.Name) {
 		return t.describeHygiene(ctx, e, row)
 	}
+	if ok, err := t.describePrice(ctx, e, row, ref); ok {
+		return err
+	}
 	switch ref.Name {
-	case "price":
-		e.Basis = "price"
-		if err := t.pricesFor(ctx, ref); err != nil {
-			return err
-		}
-		q, why := t.quoteAt(c, ref.At)
-		if why == rules.NotReported {
-			e.Note = "no price of " + c.security.Ticker + " is known that may serve"
-			return nil
-		}
-		e.End, e.KnownOn = q.Day, q.Day
-		e.Note = fmt.Sprintf("close of %s, %s series", q.Series.Ticker, q.Series.Basis)
-		if q.Series.Basis == fundamentals.TotalReturn {
-			e.Note += fmt.Sprintf(" as of %s used as a price: too low by all dividends since", q.Series.BasisDate)
-		}
-		if q.Factor != 1 {
-			e.Note += fmt.Sprintf(", times %g for splits", q.Factor)
-		}
-	case "price_age":
-		e.Basis = "price"
-		if q, why := c.book.Quote(t.asOf); why == rules.Known {
-			e.End, e.KnownOn = q.Day, q.Day
-			e.Note = fmt.Sprintf("days from the last close of %s, %s series, to %s", q.Series.Ticker, q.Series.Basis, t.asOf)
-		}
-	case "dollar_volume_60d":
-		_, w := c.book.DollarVolumeOver(t.asOf, t.priceLimit())
-		describeWindow(e, w, fmt.Sprintf("close times volume, averaged over %d days", w.Days), "no series of prices gives volumes")
 	case "sector", "industry":
 		e.Note = fmt.Sprintf("SIC code %d by the table fundamentals/sectors.csv", c.security.SIC)
 	case "period_end", "known_on", "statement_age", "statutory_tax_rate":
@@ -229,26 +204,7 @@ func (t *Table) describe(ctx context.Context, e *fundamentals.Evidence, row int,
 			e.End = end
 		}
 	}
-	if from, ok := t.returnFrom(ref.Name); ok {
-		_, w := c.book.ReturnOver(from, t.asOf, t.priceLimit())
-		describeWindow(e, w, "from the first of these closes to the last", "no series of prices reaches over these days")
-	}
 	return nil
-}
-
-// describeWindow says over which closes of which series a value was measured, or
-// why over none.
-func describeWindow(e *fundamentals.Evidence, w market.Window, how, none string) {
-	e.Basis = "price"
-	switch {
-	case w.Series == nil:
-		e.Note = none
-		return
-	case w.From == 0:
-		how = "its last close is too old"
-	}
-	e.Start, e.End, e.KnownOn = w.From, w.To, w.To
-	e.Note = fmt.Sprintf("%s; %s, %s series", how, w.Series.Ticker, w.Series.Basis)
 }
 
 // Notices are what a reader of the table should know of it as a whole.

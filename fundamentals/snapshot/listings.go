@@ -8,13 +8,13 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
-	"assay/fundamentals/store"
 )
 
 // listing is what a company trades as on the table's date.
 type listing struct {
 	security fundamentals.Security
 	tape     *tape
+	line     []leg // the tickers that it traded under one after the other, this one among them
 }
 
 // tape is what is stored of one ticker's prices.
@@ -38,20 +38,29 @@ func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]li
 	if err != nil {
 		return nil, err
 	}
+	s.tapes, s.owned = tapes, map[string]bool{}
+	legs := map[fundamentals.CIK][]leg{}
 	out := map[fundamentals.CIK]listing{}
 	for _, sec := range securities {
 		if sec.CIK == 0 {
 			continue
 		}
+		name := fundamentals.NormaliseTicker(sec.Ticker)
+		s.owned[name] = true
 		sec.SIC = cmp.Or(profiles[sec.CIK].SIC, sec.SIC)
 		sec.Type = securityType(sec)
+		legs[sec.CIK] = append(legs[sec.CIK], leg{sec, tapes[name]})
 		if !sec.HoldsOn(t.asOf) {
 			sec.Type = unlisted
 		}
-		l := listing{sec, tapes[fundamentals.NormaliseTicker(sec.Ticker)]}
+		l := listing{security: sec, tape: tapes[name]}
 		if other, ok := out[sec.CIK]; !ok || compareListings(l, other) < 0 {
 			out[sec.CIK] = l
 		}
+	}
+	for cik, l := range out {
+		l.line = lineOf(l.security, legs[cik])
+		out[cik] = l
 	}
 	for cik, p := range profiles {
 		if _, ok := out[cik]; !ok {
@@ -140,66 +149,4 @@ func (t *Table) tapes(ctx context.Context, s *state) (map[string]*tape, error) {
 		slices.SortStableFunc(one.splits, func(x, y fundamentals.Split) int { return cmp.Compare(x.Date, y.Date) })
 	}
 	return tapes, nil
-}
-
-// splits returns the splits while the company held the ticker: a ticker wanders
-// from company to company.
-func (l listing) splits() (list []fundamentals.Split) {
-	if l.tape == nil {
-		return nil
-	}
-	for _, s := range l.tape.splits {
-		if l.security.HoldsOn(s.Date) {
-			list = append(list, s)
-		}
-	}
-	return list
-}
-
-// book returns the prices while the company held the ticker.
-func (l listing) book(splits []fundamentals.Split) *market.Book {
-	b := &market.Book{Splits: splits}
-	if l.tape == nil {
-		return b
-	}
-	for _, c := range l.tape.series {
-		b.Series = append(b.Series, c.Within(l.security.From, l.security.To))
-	}
-	return b
-}
-
-// closes sees to it that closes are loaded from a day on. What was loaded
-// before stands until all is read.
-func (t *Table) closes(ctx context.Context, s *state, from fundamentals.Date) error {
-	if from >= s.loaded {
-		return nil
-	}
-	read := map[store.SeriesID]*market.Closes{}
-	err := t.db.AllCloses(ctx, from, t.asOf, t.opts.UpTo, func(day store.Closing) error {
-		c := read[day.Series]
-		if c == nil {
-			c = &market.Closes{}
-			read[day.Series] = c
-		}
-		c.Days, c.Close = append(c.Days, day.Day), append(c.Close, day.Close)
-		c.Volume, c.Given = append(c.Volume, day.Volume), append(c.Given, day.HasVolume)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if err := t.unchanged(ctx); err != nil {
-		return err
-	}
-	for id, c := range s.series {
-		if r := read[id]; r != nil {
-			c.Days, c.Close, c.Volume, c.Given = r.Days, r.Close, r.Volume, r.Given
-		}
-	}
-	s.loaded = from
-	for i := range s.companies {
-		c := &s.companies[i]
-		c.book = c.listing.book(c.book.Splits)
-	}
-	return nil
 }

@@ -33,7 +33,7 @@ import (
 
 // version is part of a table's name: change it with the code that computes
 // columns, so that what older code kept is not read.
-const version = "2"
+const version = "3"
 
 // Options of a table. The zero Options are the defaults.
 type Options struct {

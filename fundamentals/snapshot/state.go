@@ -20,7 +20,13 @@ type state struct {
 	companies []company // by CIK: the rows
 	series    map[store.SeriesID]*market.Closes
 	loaded    fundamentals.Date // closes are there from this day on
-	hygiene   []hygiene         // a row each; nil until a column of it is asked for
+	ranged    bool              // highs and lows are there
+	// ends holds closes near a day before that one, by day and series.
+	ends    map[fundamentals.Date]map[*market.Closes]*market.Closes
+	tapes   map[string]*tape        // by normalised ticker
+	owned   map[string]bool         // the normalised tickers that some company has or had
+	indices map[string]*market.Book // by name, those of which there are fresh closes
+	hygiene []hygiene               // a row each; nil until a column of it is asked for
 }
 
 // company is one row.
@@ -34,9 +40,6 @@ type company struct {
 	book    *market.Book
 }
 
-// priceHistory is how far back closes are loaded at once: for returns of a year.
-const priceHistory = 400
-
 // load reads the state.
 func (t *Table) load(ctx context.Context) error {
 	if t.state != nil {
@@ -45,7 +48,7 @@ func (t *Table) load(ctx context.Context) error {
 	if err := tryRefresh(ctx, t.db, t.opts.UpTo); err != nil {
 		return err
 	}
-	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.asOf + 1}
+	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.asOf + 1, ends: map[fundamentals.Date]map[*market.Closes]*market.Closes{}}
 	listed, err := t.listings(ctx, s)
 	if err != nil {
 		return err
@@ -54,9 +57,10 @@ func (t *Table) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.closes(ctx, s, t.asOf-priceHistory); err != nil {
+	if err := t.closes(ctx, s, t.reach(t.asOf)); err != nil {
 		return err
 	}
+	s.indices = t.indices(s.tapes, s.owned)
 	m := standard.Concepts()
 	take := func(c *standard.Company) {
 		l := listed[c.CIK]
@@ -66,7 +70,7 @@ func (t *Table) load(ctx context.Context) error {
 			return
 		}
 		row := company{cik: c.CIK, name: names[c.CIK], view: v, listing: l, splits: splits}
-		row.book = l.book(withFound(m, c, splits))
+		row.book = l.book(withFound(m, c, splits), nil)
 		row.class, _ = fundamentals.Classify(l.security.SIC)
 		s.companies = append(s.companies, row)
 	}

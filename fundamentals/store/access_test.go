@@ -24,7 +24,7 @@ func TestAVolumeOfNoneIsNotAVolumeThatIsNotSaid(t *testing.T) {
 	id := must(db.Series(t.Context(), 0))(t)[0].ID
 	same(t, bars, must(db.Bars(t.Context(), id, 0, 0, 0))(t))
 	var closes []store.Closing
-	same(t, nil, db.AllCloses(t.Context(), 0, 0, 0, func(c store.Closing) error {
+	same(t, nil, db.Closes(t.Context(), []store.SeriesID{id}, 0, 0, 0, func(c store.Closing) error {
 		closes = append(closes, c)
 		return nil
 	}))

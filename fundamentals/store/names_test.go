@@ -56,12 +56,18 @@ func TestPricesByBasisAndBatch(t *testing.T) {
 	same(t, 2.0, must(db.Splits(t.Context(), first))(t)[0].Ratio)
 
 	var closes []float64
-	err := db.AllCloses(t.Context(), 0, 0, 0, func(c store.Closing) error {
+	err := db.Closes(t.Context(), []store.SeriesID{series[1].ID, series[0].ID}, 0, 0, 0, func(c store.Closing) error {
 		closes = append(closes, c.Close)
 		return nil
 	})
 	same(t, nil, err)
 	same(t, []float64{31, 32, 31}, closes)
+	ranges := map[store.SeriesID][]float64{}
+	add := func(r store.Range) {
+		ranges[r.Series] = append(ranges[r.Series], float64(r.Day-before.Day), r.High, r.Low)
+	}
+	same(t, nil, db.Ranges(t.Context(), 0, 0, 0, add))
+	same(t, map[store.SeriesID][]float64{series[1].ID: {1, 33, 31}}, ranges) // none of the day before, which has none
 }
 
 func TestPacksGoStaleWithTheirCompany(t *testing.T) {

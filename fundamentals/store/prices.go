@@ -73,12 +73,25 @@ type Closing struct {
 	HasVolume     bool // see [fundamentals.Bar]
 }
 
-// AllCloses calls fn for each day of each series, by series and day, from and to
-// included; to none means no end. Series come in the order of their numbers,
-// which is not one to rely on.
-func (db *DB) AllCloses(ctx context.Context, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Closing) error) error {
+// Closes calls fn for each day of some series, one after the other, by day, from
+// and to included; to none means no end.
+func (db *DB) Closes(ctx context.Context, series []SeriesID, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Closing) error) error {
 	err := db.view(ctx, func(tx *sql.Tx) error {
-		return allCloses(ctx, tx, from, to, upTo, fn)
+		// Series by series, without what all rows have in common and without a volume
+		// that is not said: there are a million rows, and each column of each costs.
+		days, err := tx.PrepareContext(ctx, `SELECT day, close, CASE WHEN has_volume THEN volume END FROM price
+			WHERE series = ? AND day BETWEEN ? AND ? AND batch <= ?
+			ORDER BY day, batch, close, open, high, low, volume, has_volume`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = days.Close() }()
+		for _, id := range series {
+			if err := closes(ctx, days, id, []any{int64(id), from, last(to), limit(upTo)}, fn); err != nil {
+				return fmt.Errorf("series %d: %w", id, err)
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("closes: %w", err)
@@ -86,33 +99,66 @@ func (db *DB) AllCloses(ctx context.Context, from, to fundamentals.Date, upTo fu
 	return nil
 }
 
-func allCloses(ctx context.Context, tx *sql.Tx, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Closing) error) error {
-	rows, err := tx.QueryContext(ctx, `SELECT p.series, p.day, p.close, p.volume, p.has_volume FROM series s JOIN price p ON p.series = s.id
-		WHERE s.batch <= ?1 AND p.day BETWEEN ?2 AND ?3 AND p.batch <= ?1
-		ORDER BY p.series, p.day, p.batch, p.close, p.open, p.high, p.low, p.volume, p.has_volume`, limit(upTo), from, last(to))
+// closes reads one series; the last of a day wins.
+func closes(ctx context.Context, days *sql.Stmt, id SeriesID, args []any, fn func(Closing) error) error {
+	rows, err := days.QueryContext(ctx, args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
-	var held Closing
+	held := Closing{}
+	var day, price, volume any // Scan is slow with others
+	cells := []any{&day, &price, &volume}
 	for rows.Next() {
-		var series, day, hasVolume int64 // plain types: Scan is slow with others
-		var c Closing
-		if err := rows.Scan(&series, &day, &c.Close, &c.Volume, &hasVolume); err != nil {
+		if err := rows.Scan(cells...); err != nil {
 			return err
 		}
-		c.Series, c.Day, c.HasVolume = SeriesID(series), fundamentals.Date(day), hasVolume != 0
-		if held.Series != 0 && (c.Series != held.Series || c.Day != held.Day) {
+		c := Closing{Series: id, Day: fundamentals.Date(day.(int64)), Close: price.(float64)}
+		c.Volume, c.HasVolume = volume.(float64)
+		if held.Day != 0 && c.Day != held.Day {
 			if err := fn(held); err != nil {
 				return err
 			}
 		}
 		held = c
 	}
-	if err := rows.Err(); err != nil || held.Series == 0 {
+	if err := rows.Err(); err != nil || held.Day == 0 {
 		return err
 	}
 	return fn(held)
+}
+
+// Range is the highest and the lowest trade of one day of a series.
+type Range struct {
+	Series    SeriesID
+	Day       fundamentals.Date
+	High, Low float64
+}
+
+// Ranges calls fn for each day with a high and a low of each series, by series and
+// day, from and to included.
+func (db *DB) Ranges(ctx context.Context, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Range)) error {
+	var list []Range
+	err := db.view(ctx, func(tx *sql.Tx) (err error) {
+		list, err = query(ctx, tx, func(r *sql.Rows, one *Range) error {
+			var series, day int64
+			err := r.Scan(&series, &day, &one.High, &one.Low)
+			one.Series, one.Day = SeriesID(series), fundamentals.Date(day)
+			return err
+		}, `SELECT p.series, p.day, p.high, p.low FROM series s JOIN price p ON p.series = s.id
+			WHERE s.batch <= ?1 AND p.day BETWEEN ?2 AND ?3 AND p.batch <= ?1 AND s.basis <> ?4
+			ORDER BY p.series, p.day, p.batch, p.close, p.open, p.high, p.low, p.volume, p.has_volume`, limit(upTo), from, last(to), fundamentals.TotalReturn)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("highs and lows: %w", err)
+	}
+	for _, same := range groups(list, func(a, b Range) bool { return a.Series == b.Series && a.Day == b.Day }) {
+		if one := same[len(same)-1]; one.High > 0 && one.Low > 0 { // the last of a day wins
+			fn(one)
+		}
+	}
+	return nil
 }
 
 // Splits lists the splits by ticker and day; the latest batch wins.
