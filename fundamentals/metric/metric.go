@@ -56,7 +56,13 @@ var financial = []string{"bank", "insurer", "reit"}
 
 // families lists the metrics by family, in the order of reports.
 func families() [][]Metric {
-	return [][]Metric{sizeMetrics, balanceMetrics, profitMetrics, cashMetrics, valuationMetrics, growthMetrics}
+	return [][]Metric{
+		sizeMetrics, perShareMetrics,
+		balanceMetrics, leverageMetrics, coverageMetrics, liquidityMetrics, compositionMetrics, leaseMetrics,
+		profitMetrics, returnMetrics, profitabilityMetrics, bankMetrics,
+		cashMetrics, accrualMetrics, workingCapitalMetrics,
+		valuationMetrics, growthMetrics,
+	}
 }
 
 // All lists the metrics in the order of reports.

@@ -1,0 +1,128 @@
+package metric
+
+import "assay/rules"
+
+var leverageMetrics = []Metric{
+	{
+		Name: "debt_to_equity", Title: "Debt to equity", Unit: rules.UnitFraction,
+		Formula: "total_debt / equity",
+		Defined: "equity > 0",
+		Note:    "Undefined when equity is negative: a bankrupt company would pass as free of debt.",
+		Source:  bookRatios,
+	},
+	{
+		Name: "debt_to_assets", Title: "Debt to assets", Unit: rules.UnitFraction,
+		Formula: "total_debt / total_assets",
+		Defined: "total_assets > 0",
+		Source:  bookRatios,
+	},
+	{
+		Name: "debt_to_capital", Title: "Debt to capital", Unit: rules.UnitFraction,
+		Formula: "total_debt / (total_debt + total_equity)",
+		Defined: "total_equity > 0",
+		Note:    "Capital is debt and equity at their book values. Undefined when equity is not positive: nothing is left to share with.",
+		Source:  bookRatios,
+	},
+	{
+		Name: "debt_to_market_cap", Title: "Debt to market capitalisation", Unit: rules.UnitFraction,
+		Formula: "total_debt / market_cap",
+		Defined: "market_cap > 0",
+		Source:  "Bhandari, Debt/equity ratio and expected common stock returns, Journal of Finance 43 (1988), who takes all liabilities; total debt here",
+	},
+	{
+		Name: "long_term_debt_to_equity", Title: "Long-term debt to equity", Unit: rules.UnitFraction,
+		Formula: "long_term_debt / equity",
+		Defined: "equity > 0",
+		NotFor:  financial,
+		Source:  bookRatios,
+	},
+	{
+		Name: "long_term_debt_to_assets", Title: "Long-term debt to assets", Unit: rules.UnitFraction,
+		Formula: "long_term_debt / total_assets",
+		Defined: "total_assets > 0",
+		NotFor:  financial,
+		Note:    "Without current maturities, at the end of the period; the score of Piotroski divides by average assets.",
+		Source:  bookRatios,
+	},
+	{
+		Name: "long_term_debt_to_capital", Title: "Long-term debt to long-term capital", Unit: rules.UnitFraction,
+		Formula: "long_term_debt / (long_term_debt + total_equity)",
+		Defined: "total_equity > 0",
+		NotFor:  financial,
+		Source:  bookRatios,
+	},
+	{
+		Name: "short_term_debt_share", Title: "Share of debt due within a year", Unit: rules.UnitFraction,
+		Formula: "short_term_debt / total_debt",
+		Defined: "total_debt > 0",
+		Note:    "Undefined without debt. Finance leases count as long-term.",
+		Source:  "Barclay and Smith, The maturity structure of corporate debt, Journal of Finance 50 (1995), who take three years; one year here",
+	},
+	{
+		Name: "liabilities_to_assets", Title: "Liabilities to assets", Unit: rules.UnitFraction,
+		Formula: "total_liabilities / total_assets",
+		Defined: "total_assets > 0",
+		Source:  "Ohlson, Financial ratios and the probabilistic prediction of bankruptcy, Journal of Accounting Research 18 (1980)",
+	},
+	{
+		Name: "liabilities_to_equity", Title: "Liabilities to equity", Unit: rules.UnitFraction,
+		Formula: "total_liabilities / equity",
+		Defined: "equity > 0",
+		Source:  "Subramanyam, Financial Statement Analysis (11th edition 2014): total debt, by which it means all liabilities, to equity",
+	},
+	{
+		Name: "equity_to_assets", Title: "Equity to assets", Unit: rules.UnitFraction,
+		Formula: "equity / total_assets",
+		Defined: "total_assets > 0",
+		Note:    "Equity of the parent, preferred stock included. The plain leverage ratio of a bank.",
+		Source:  "12 CFR 324 (FDIC): the leverage ratio, on the balance sheet's equity here",
+	},
+	{
+		Name: "tangible_equity_to_assets", Title: "Tangible common equity to tangible assets", Unit: rules.UnitFraction, VariantOf: "equity_to_assets",
+		Formula: "tangible_book / tangible_assets",
+		Defined: "tangible_assets > 0",
+		Note:    "Banks call it the TCE ratio.",
+		Source:  "Banks' own reconciliations of tangible common equity, by no one author",
+	},
+	{
+		Name: "equity_multiplier", Title: "Equity multiplier", Unit: rules.UnitMultiple,
+		Formula: "avg(total_assets, 2y) / avg(common_equity, 2y)",
+		Defined: "avg(common_equity, 2y) > 0",
+		Note:    "roe = tax_burden x interest_burden x operating_margin x asset_turnover x equity_multiplier.",
+		Source:  bookRatios + ": the leverage of the DuPont analysis",
+	},
+	{
+		Name: "assets_to_equity", Title: "Assets to equity at the end of the period", Unit: rules.UnitMultiple, VariantOf: "equity_multiplier",
+		Formula: "total_assets / common_equity",
+		Defined: "common_equity > 0",
+		Source:  bookRatios + ": financial leverage ratio",
+	},
+	{
+		Name: "net_debt_to_equity", Title: "Net debt to equity", Unit: rules.UnitFraction, VariantOf: "debt_to_equity",
+		Formula: "net_debt / equity",
+		Defined: "equity > 0",
+		Note:    "Negative for a company with net cash.",
+		Source:  "The gearing of British and Continental reports, by no one author",
+	},
+	{
+		Name: "net_debt_to_capital", Title: "Net debt to net capital", Unit: rules.UnitFraction, VariantOf: "debt_to_capital",
+		Formula: "net_debt / (net_debt + total_equity)",
+		Defined: "total_equity > 0 and net_debt + total_equity >= 5% * total_assets",
+		Note:    "Undefined where cash leaves less than 5 % of assets to be financed: the ratio explodes there.",
+		Source:  "The gearing ratio of reports under IAS 1 (capital disclosures, paragraph 135): net debt to net debt and equity",
+	},
+	{
+		Name: "financial_leverage", Title: "Financial leverage (FLEV)", Unit: rules.UnitFraction,
+		Formula: "(net_debt + preferred) / common_equity",
+		Defined: "common_equity > 0",
+		Note:    "Net financial obligations to common equity; negative for a company with net cash.",
+		Source:  paperNissim,
+	},
+	{
+		Name: "operating_liability_leverage", Title: "Operating liability leverage (OLLEV)", Unit: rules.UnitFraction,
+		Formula: "(total_liabilities - total_debt) / net_operating_assets",
+		Defined: "net_operating_assets >= 5% * total_assets",
+		Note:    "How much of operations suppliers, customers and staff finance. Undefined where net operating assets are under 5 % of assets.",
+		Source:  paperNissim,
+	},
+}
