@@ -112,7 +112,7 @@ var cashMetrics = []Metric{
 		Name: "capex_to_fixed_assets", Title: "Capital expenditure to fixed assets a year before", Unit: rules.UnitFraction,
 		Formula: "capital_expenditure / ago(property_plant_and_equipment, 1y)",
 		Defined: "ago(property_plant_and_equipment, 1y) > 0",
-		NotFor:  lenders,
+		NotFor:  financial,
 		Source:  "Fazzari, Hubbard and Petersen, Financing constraints and corporate investment, Brookings Papers on Economic Activity (1988)",
 	},
 	{

@@ -52,6 +52,7 @@ var compositionMetrics = []Metric{
 		Name: "fixed_assets_to_assets", Title: "Property, plant and equipment to assets", Unit: rules.UnitFraction,
 		Formula: "property_plant_and_equipment / total_assets",
 		Defined: "total_assets > 0",
+		NotFor:  financial,
 		Source:  bookRatios + ": common-size balance sheet",
 	},
 	{

@@ -82,8 +82,8 @@ var coverageMetrics = []Metric{
 	{
 		Name: "interest_to_debt", Title: "Interest to average debt", Unit: rules.UnitFraction,
 		Formula: "interest_expense / avg(total_debt, 2y)",
-		Defined: "avg(total_debt, 2y) > 0",
-		Note:    "What debt costs by the statements. Debt that came and went between the two balance sheets makes it too high.",
+		Defined: "avg(total_debt, 2y) >= 1% * avg(total_assets, 2y)",
+		Note:    "What debt costs by the statements. Undefined where average debt is under 1 % of average assets: what the two balance sheets hold is not what bore the interest. Debt that came and went between the two balance sheets makes it too high.",
 		Source:  bookDamodaran + ": book interest rate; on average debt here",
 	},
 }

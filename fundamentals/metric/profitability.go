@@ -38,7 +38,7 @@ var profitabilityMetrics = []Metric{
 		Name: "fixed_asset_turnover", Title: "Fixed asset turnover", Unit: rules.UnitMultiple,
 		Formula: "revenue / avg(property_plant_and_equipment, 2y)",
 		Defined: "avg(property_plant_and_equipment, 2y) > 0",
-		NotFor:  lenders,
+		NotFor:  financial,
 		Source:  bookRatios,
 	},
 	{

@@ -42,8 +42,8 @@ var sizeMetrics = []Metric{
 	{
 		Name: "public_float_to_market_cap", Title: "Public float to market capitalisation", Unit: rules.UnitFraction,
 		Formula: "annual(public_float) / market_cap",
-		Defined: "market_cap > 0",
-		Note:    "The float is that of the last annual report's cover, at the price of the end of the second fiscal quarter; the market capitalisation is today's. So above 100 % tells of a fall since, not of more float than shares.",
+		Defined: "market_cap > 0 and annual(public_float) > 0 and annual(public_float) <= 20 * market_cap",
+		Note:    "The float is that of the last annual report's cover, at the price of the end of the second fiscal quarter; the market capitalisation is today's. So above 100 % tells of a fall since, not of more float than shares. Undefined above twenty times: covers state floats a thousand and a million times too large (Gentherm 0000950170-24-018007, Unitil 0000950170-24-014186).",
 		Source:  "Form 10-K, cover page (17 CFR 249.310): the aggregate market value held by non-affiliates",
 	},
 	{
