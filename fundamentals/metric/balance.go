@@ -9,6 +9,12 @@ var balanceMetrics = []Metric{
 		Source:  "Regulation S-X, 17 CFR 210.5-02, lines 1 and 2: cash, and marketable securities among current assets",
 	},
 	{
+		Name: "cash_with_long_term_investments", Title: "Cash and all investments", Unit: rules.UnitMoney, VariantOf: "cash_and_investments",
+		Formula: "cash_and_investments + long_term_investments",
+		Note:    "Technology companies hold much of their money in securities beyond a year.",
+		Source:  noAuthor,
+	},
+	{
 		Name: "total_debt", Title: "Total debt", Unit: rules.UnitMoney,
 		Formula: "short_term_borrowings + long_term_debt_current + long_term_debt + finance_leases",
 		NotFor:  financial,
@@ -38,6 +44,17 @@ var balanceMetrics = []Metric{
 		Name: "net_debt", Title: "Net debt", Unit: rules.UnitMoney,
 		Formula: "total_debt - cash_and_investments",
 		Source:  bookBanking,
+	},
+	{
+		Name: "net_cash_with_long_term_investments", Title: "Net cash with long-term investments", Unit: rules.UnitMoney, VariantOf: "net_cash",
+		Formula: "cash_with_long_term_investments - total_debt",
+		Source:  bookDamodaran,
+	},
+	{
+		Name: "debt_with_pensions", Title: "Debt with pension deficits", Unit: rules.UnitMoney, VariantOf: "total_debt",
+		Formula: "total_debt + pension_deficit",
+		Note:    "The deficit before the tax that its payment saves.",
+		Source:  "Standard & Poor's, Corporate Methodology: Ratios and Adjustments (2013), which takes it after tax",
 	},
 	{
 		Name: "common_equity", Title: "Common equity", Unit: rules.UnitMoney,

@@ -11,11 +11,35 @@ var cashMetrics = []Metric{
 		Source:  bookCashFlow,
 	},
 	{
+		Name: "fcf_after_share_compensation", Title: "Free cash flow after share-based compensation", Unit: rules.UnitMoney, VariantOf: "fcf",
+		Formula: "fcf - share_based_compensation",
+		Note:    "Pay in shares is a cost like any other; the cash flow statement adds it back.",
+		Source:  "After FASB Statement No. 123(R) (2004), by which pay in shares is an expense; by no one author",
+	},
+	{
+		Name: "fcf_after_acquisitions", Title: "Free cash flow after acquisitions", Unit: rules.UnitMoney, VariantOf: "fcf",
+		Formula: "fcf - acquisitions",
+		Note:    "For companies whose growth is bought.",
+		Source:  bookDamodaran + ": acquisitions as capital expenditure",
+	},
+	{
+		Name: "fcf_to_equity", Title: "Free cash flow to equity", Unit: rules.UnitMoney, VariantOf: "fcf",
+		Formula: "fcf + debt_issued - debt_repaid",
+		Note:    "With what was borrowed, less what was repaid.",
+		Source:  bookCashFlow + ": FCFE",
+	},
+	{
 		Name: "fcf_to_firm", Title: "Free cash flow to the firm", Unit: rules.UnitMoney, VariantOf: "fcf",
 		Formula: "cash_from_operations + interest_expense * (1 - tax_rate) - capital_expenditure",
 		NotFor:  lenders,
 		Note:    "Before interest, as if there were no debt: unlevered free cash flow. Missing where interest expense is not stated, even if there is no debt.",
 		Source:  bookCashFlow + ": FCFF from cash from operations",
+	},
+	{
+		Name: "fcf_to_firm_interest_paid", Title: "Free cash flow to the firm by interest paid", Unit: rules.UnitMoney, VariantOf: "fcf",
+		Formula: "cash_from_operations + interest_paid * (1 - tax_rate) - capital_expenditure",
+		NotFor:  lenders,
+		Source:  bookCashFlow + ": FCFF from cash from operations, with the interest paid",
 	},
 	{
 		Name: "fcf_from_nopat", Title: "Free cash flow from operating profit", Unit: rules.UnitMoney, VariantOf: "fcf",
@@ -116,11 +140,11 @@ var cashMetrics = []Metric{
 		Source:  "Fazzari, Hubbard and Petersen, Financing constraints and corporate investment, Brookings Papers on Economic Activity (1988)",
 	},
 	{
-		Name: "reinvestment_rate", Title: "Reinvestment rate", Unit: rules.UnitFraction,
+		Name: "reinvestment_rate_organic", Title: "Reinvestment rate without acquisitions", Unit: rules.UnitFraction,
 		Formula: "(capital_expenditure - depreciation_and_amortization + change_in_net_working_capital) / nopat",
 		Defined: "nopat > 0",
 		NotFor:  lenders,
-		Note:    "The part of operating profit after tax that goes back into the business; negative where it shrinks. Times roic it is the growth that a business pays for itself.",
+		Note:    "The part of operating profit after tax that goes into fixed assets and working capital; negative where they shrink. Times roic it is the growth that a business pays for itself.",
 		Source:  bookDamodaran,
 	},
 }

@@ -70,4 +70,26 @@ var compositionMetrics = []Metric{
 		Note:    "A bloated balance sheet: low returns followed high values.",
 		Source:  paperHirsh,
 	},
+	{
+		Name: "long_term_investments_to_assets", Title: "Long-term investments to assets", Unit: rules.UnitFraction,
+		Formula: "long_term_investments / total_assets",
+		Defined: "total_assets > 0",
+		NotFor:  financial,
+		Source:  bookRatios + ": common-size balance sheet",
+	},
+	{
+		Name: "deferred_revenue_to_assets", Title: "Deferred revenue to assets", Unit: rules.UnitFraction,
+		Formula: "deferred_revenue / total_assets",
+		Defined: "total_assets > 0",
+		NotFor:  financial,
+		Source:  bookRatios + ": common-size balance sheet",
+	},
+	{
+		Name: "asset_age", Title: "Part of fixed assets depreciated", Unit: rules.UnitFraction,
+		Formula: "accumulated_depreciation / property_plant_and_equipment_gross",
+		Defined: "property_plant_and_equipment_gross > 0 and abs(property_plant_and_equipment_gross - accumulated_depreciation - property_plant_and_equipment) <= 10% * property_plant_and_equipment_gross",
+		NotFor:  financial,
+		Note:    "Near 100 % the plant is old. Land, which is not depreciated, is in the whole. Undefined where the three amounts of the note do not agree to a tenth.",
+		Source:  "Robinson, Henry, Pirie and Broihahn, International Financial Statement Analysis (CFA Institute, 3rd edition 2015), Long-Lived Assets",
+	},
 }

@@ -75,6 +75,32 @@ var leaseMetrics = []Metric{
 		Note:    "The whole rent stays an expense, interest in it included: a little too low. " + leaseNote,
 		Source:  paperReturns,
 	},
+	{
+		Name: "ebitdar", Title: "EBITDA before rent", Unit: rules.UnitMoney,
+		Formula: "ebitda + operating_lease_cost",
+		NotFor:  financial,
+		Source:  bookBanking,
+	},
+	{
+		Name: "debt_to_ebitdar", Title: "Debt and operating leases to EBITDA before rent", Unit: rules.UnitMultiple, VariantOf: "debt_to_ebitda",
+		Formula: "debt_with_leases / ebitdar",
+		Defined: "ebitdar > 0",
+		Note:    "Debt with leases belongs to profit before rent. Undefined where that is not positive.",
+		Source:  bookBanking + ": lease-adjusted leverage",
+	},
+	{
+		Name: "net_debt_to_ebitdar", Title: "Net debt with operating leases to EBITDA before rent", Unit: rules.UnitMultiple, VariantOf: "debt_to_ebitda",
+		Formula: "net_debt_with_leases / ebitdar",
+		Defined: "ebitdar > 0",
+		Source:  bookBanking + ": lease-adjusted leverage",
+	},
+	{
+		Name: "rent_to_revenue", Title: "Cost of operating leases to revenue", Unit: rules.UnitFraction,
+		Formula: "operating_lease_cost / revenue",
+		Defined: "revenue > 0",
+		NotFor:  lenders,
+		Source:  bookRatios + ": common-size income statement",
+	},
 }
 
 const leaseNote = "Before fiscal years that begin in 2019 (ASC 842) balance sheets showed no operating leases, and they count as none."

@@ -59,6 +59,21 @@ var leverageMetrics = []Metric{
 		Source:  "Barclay and Smith, The maturity structure of corporate debt, Journal of Finance 50 (1995), who take three years; one year here",
 	},
 	{
+		Name: "debt_due_in_3y_share", Title: "Share of debt that falls due within three years", Unit: rules.UnitFraction,
+		Formula: "(debt_due_in_one_year + debt_due_in_two_years + debt_due_in_three_years) / total_debt",
+		Defined: "total_debt > 0 and debt_due_in_one_year + debt_due_in_two_years + debt_due_in_three_years <= 120% * total_debt",
+		Note:    "The payments stand in the notes of annual reports; other debt on the balance sheet, such as leases, is in the whole only. Undefined where the notes tell of more debt than the balance sheet by a fifth: some state it a thousand times too large (Evertec 0001559865-24-000008).",
+		Source:  "Barclay and Smith, The maturity structure of corporate debt, Journal of Finance 50 (1995), the rest of their share beyond three years",
+	},
+	{
+		Name: "debt_due_in_2y_to_cash", Title: "Debt that falls due within two years to cash", Unit: rules.UnitMultiple,
+		Formula: "(debt_due_in_one_year + debt_due_in_two_years) / cash_and_investments",
+		Defined: "cash_and_investments > 0 and debt_due_in_one_year + debt_due_in_two_years <= 120% * total_debt",
+		NotFor:  financial,
+		Note:    "A wall of debt: above 1 cash at hand does not pay it. The payments stand in the notes of annual reports; undefined where they exceed the debt of the balance sheet by a fifth.",
+		Source:  noAuthor,
+	},
+	{
 		Name: "liabilities_to_assets", Title: "Liabilities to assets", Unit: rules.UnitFraction,
 		Formula: "total_liabilities / total_assets",
 		Defined: "total_assets > 0",
@@ -124,5 +139,11 @@ var leverageMetrics = []Metric{
 		Defined: "net_operating_assets >= 5% * total_assets",
 		Note:    "How much of operations suppliers, customers and staff finance. Undefined where net operating assets are under 5 % of assets.",
 		Source:  paperNissim,
+	},
+	{
+		Name: "pension_deficit_to_equity", Title: "Pension deficit to equity", Unit: rules.UnitFraction,
+		Formula: "pension_deficit / equity",
+		Defined: "equity > 0",
+		Source:  bookQuality,
 	},
 }

@@ -18,9 +18,27 @@ var profitMetrics = []Metric{
 		Source:  bookRatios,
 	},
 	{
+		Name: "ebit_before_charges", Title: "EBIT before impairments and restructuring", Unit: rules.UnitMoney, VariantOf: "ebit",
+		Formula: "ebit + impairments + restructuring",
+		Note:    chargesNote,
+		Source:  bookRatios + ": analyst adjustments; by no one author",
+	},
+	{
 		Name: "ebitda", Title: "Earnings before interest, tax, depreciation and amortisation", Unit: rules.UnitMoney,
 		Formula: "ebit + depreciation_and_amortization",
 		Source:  bookRatios,
+	},
+	{
+		Name: "ebitda_before_charges", Title: "EBITDA before impairments and restructuring", Unit: rules.UnitMoney, VariantOf: "ebitda",
+		Formula: "ebitda + impairments + restructuring",
+		Note:    chargesNote,
+		Source:  sourceAdjusted,
+	},
+	{
+		Name: "ebitda_before_share_compensation", Title: "EBITDA before share-based compensation", Unit: rules.UnitMoney, VariantOf: "ebitda",
+		Formula: "ebitda + share_based_compensation",
+		Note:    "What companies call adjusted: pay in shares is no cost in it, though the shares are there.",
+		Source:  sourceAdjusted,
 	},
 	{
 		Name: "tax_rate", Title: "Tax rate", Unit: rules.UnitFraction,
@@ -36,9 +54,22 @@ var profitMetrics = []Metric{
 		Source:  "FASB Accounting Standards Codification 740-10-50: tax expense over pre-tax income",
 	},
 	{
+		Name: "cash_tax_rate", Title: "Cash tax rate", Unit: rules.UnitFraction, VariantOf: "tax_rate",
+		Formula: "income_tax_paid / pretax_income",
+		Defined: "pretax_income > 0",
+		Note:    "As it stands, without a clip; payments for other years are in it.",
+		Source:  "Dyreng, Hanlon and Maydew, Long-run corporate tax avoidance, The Accounting Review 83 (2008), over one year here",
+	},
+	{
 		Name: "nopat", Title: "Net operating profit after tax", Unit: rules.UnitMoney,
 		Formula: "ebit * (1 - tax_rate)",
 		Source:  "Stewart, The Quest for Value (1991); the tax rate is this catalogue's tax_rate",
+	},
+	{
+		Name: "nopat_cash_tax", Title: "Operating profit after tax paid", Unit: rules.UnitMoney, VariantOf: "nopat",
+		Formula: "ebit - income_tax_paid",
+		Note:    "The tax that interest saved is not put back.",
+		Source:  bookValuation + ": operating cash taxes, simplified",
 	},
 	{
 		Name: "gross_margin", Title: "Gross margin", Unit: rules.UnitFraction,
@@ -73,6 +104,12 @@ var profitMetrics = []Metric{
 		Source:  bookRatios,
 	},
 	{
+		Name: "net_margin_continuing", Title: "Net margin of continuing operations", Unit: rules.UnitFraction, VariantOf: "net_margin",
+		Formula: "(net_income - income_from_discontinued_operations) / revenue",
+		Defined: "revenue > 0",
+		Source:  "FASB Accounting Standards Codification 205-20, Discontinued Operations",
+	},
+	{
 		Name: "ebitda_margin", Title: "EBITDA margin", Unit: rules.UnitFraction,
 		Formula: "ebitda / revenue",
 		Defined: "revenue > 0",
@@ -105,6 +142,25 @@ var profitMetrics = []Metric{
 		Source:  "Chan, Lakonishok and Sougiannis, The stock market valuation of research and development expenditures, Journal of Finance 56 (2001)",
 	},
 	{
+		Name: "advertising_to_revenue", Title: "Advertising to revenue", Unit: rules.UnitFraction,
+		Formula: "advertising / revenue",
+		Defined: "revenue > 0",
+		Source:  "Chan, Lakonishok and Sougiannis, The stock market valuation of research and development expenditures, Journal of Finance 56 (2001)",
+	},
+	{
+		Name: "share_compensation_to_revenue", Title: "Share-based compensation to revenue", Unit: rules.UnitFraction,
+		Formula: "share_based_compensation / revenue",
+		Defined: "revenue > 0",
+		Source:  noAuthor,
+	},
+	{
+		Name: "charges_to_revenue", Title: "Impairments and restructuring to revenue", Unit: rules.UnitFraction,
+		Formula: "(impairments + restructuring) / revenue",
+		Defined: "revenue > 0",
+		Note:    chargesNote,
+		Source:  "McVay, Earnings management using classification shifting, The Accounting Review 81 (2006): special items to sales; these two here",
+	},
+	{
 		Name: "depreciation_to_revenue", Title: "Depreciation and amortisation to revenue", Unit: rules.UnitFraction,
 		Formula: "depreciation_and_amortization / revenue",
 		Defined: "revenue > 0",
@@ -128,3 +184,8 @@ var profitMetrics = []Metric{
 
 // banks have no earnings before interest: interest is what they buy and sell.
 var banks = []string{"bank"}
+
+const (
+	chargesNote    = "A line that holds both restructuring and impairments may count in both; charges below operating income were not taken off EBIT and are put back all the same."
+	sourceAdjusted = "SEC, Compliance and Disclosure Interpretations on Non-GAAP Financial Measures, question 103.01: EBITDA adjusted is to be called by another name"
+)

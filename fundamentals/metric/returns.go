@@ -57,6 +57,20 @@ var returnMetrics = []Metric{
 		Source:  paperReturns + ": marginal tax rate",
 	},
 	{
+		Name: "roic_cash_tax", Title: "Return on invested capital after tax paid", Unit: rules.UnitFraction, VariantOf: "roic",
+		Formula: "nopat_cash_tax / avg(invested_capital, 2y)",
+		Defined: "avg(invested_capital, 2y) >= 5% * avg(total_assets, 2y)",
+		Note:    assetLight,
+		Source:  bookValuation + ": operating cash taxes, simplified",
+	},
+	{
+		Name: "roic_before_charges", Title: "Return on invested capital before impairments and restructuring", Unit: rules.UnitFraction, VariantOf: "roic",
+		Formula: "ebit_before_charges * (1 - tax_rate) / avg(invested_capital, 2y)",
+		Defined: "avg(invested_capital, 2y) >= 5% * avg(total_assets, 2y)",
+		Note:    "The capital written off is not put back.",
+		Source:  bookValuation + ": NOPAT without non-operating charges",
+	},
+	{
 		Name: "return_on_net_operating_assets", Title: "Return on net operating assets (RNOA)", Unit: rules.UnitFraction, VariantOf: "roic",
 		Formula: "nopat / avg(net_operating_assets, 2y)",
 		Defined: "avg(net_operating_assets, 2y) >= 5% * avg(total_assets, 2y)",
@@ -79,7 +93,7 @@ var returnMetrics = []Metric{
 		Source:  "Buffett, letter to the shareholders of Berkshire Hathaway for 1983, appendix on goodwill",
 	},
 	{
-		Name: "incremental_roic_3y", Title: "Return on incremental invested capital, 3 years", Unit: rules.UnitFraction,
+		Name: "incremental_roic_3y_lagged", Title: "Return on incremental invested capital of a year before, 3 years", Unit: rules.UnitFraction,
 		Formula: "change(nopat, 3y) / ago(change(invested_capital, 3y), 1y)",
 		Defined: "ago(change(invested_capital, 3y), 1y) >= 5% * ago(total_assets, 4y)",
 		Note:    "The profit that three years added over the capital added in the three years that end a year before. Undefined where that is under 5 % of assets: a little capital explains no profit.",

@@ -40,6 +40,18 @@ var sizeMetrics = []Metric{
 		Source:  bookValuation,
 	},
 	{
+		Name: "enterprise_value_less_investments", Title: "Enterprise value, less long-term investments too", Unit: rules.UnitMoney, VariantOf: "enterprise_value",
+		Formula: "enterprise_value - long_term_investments",
+		Note:    "Securities beyond a year are cash to many; shares in other companies by the equity method are not taken off.",
+		Source:  bookDamodaran + ": cash and non-operating assets",
+	},
+	{
+		Name: "enterprise_value_with_pensions", Title: "Enterprise value with pension deficits", Unit: rules.UnitMoney, VariantOf: "enterprise_value",
+		Formula: "enterprise_value + pension_deficit",
+		Note:    "The deficit before the tax that its payment saves.",
+		Source:  bookValuation,
+	},
+	{
 		Name: "public_float_to_market_cap", Title: "Public float to market capitalisation", Unit: rules.UnitFraction,
 		Formula: "annual(public_float) / market_cap",
 		Defined: "market_cap > 0 and annual(public_float) > 0 and annual(public_float) <= 20 * market_cap",

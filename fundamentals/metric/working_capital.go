@@ -127,4 +127,20 @@ var workingCapitalMetrics = []Metric{
 		Note:    "By two balance sheets: acquisitions and currencies are in it, which the cash flow statement leaves out. Positive ties up cash.",
 		Source:  bookDamodaran + ": change in non-cash working capital",
 	},
+	{
+		Name: "deferred_revenue_to_revenue", Title: "Deferred revenue to revenue", Unit: rules.UnitFraction,
+		Formula: "deferred_revenue / revenue",
+		Defined: "revenue > 0",
+		NotFor:  financial,
+		Note:    "What customers paid ahead.",
+		Source:  noAuthor,
+	},
+	{
+		Name: "backlog_to_revenue", Title: "Backlog to revenue", Unit: rules.UnitFraction,
+		Formula: "backlog / revenue",
+		Defined: "revenue > 0",
+		NotFor:  financial,
+		Note:    "Remaining performance obligations: revenue of contracts that is still to be earned. Contracts of a year or less may be left out of it.",
+		Source:  "FASB Accounting Standards Codification 606-10-50-13: remaining performance obligations",
+	},
 }
