@@ -135,8 +135,9 @@ var cashMetrics = []Metric{
 	{
 		Name: "capex_to_fixed_assets", Title: "Capital expenditure to fixed assets a year before", Unit: rules.UnitFraction,
 		Formula: "capital_expenditure / ago(property_plant_and_equipment, 1y)",
-		Defined: "ago(property_plant_and_equipment, 1y) > 0",
+		Defined: "ago(property_plant_and_equipment, 1y) >= 1% * ago(total_assets, 1y)",
 		NotFor:  financial,
+		Note:    thinAssets,
 		Source:  "Fazzari, Hubbard and Petersen, Financing constraints and corporate investment, Brookings Papers on Economic Activity (1988)",
 	},
 	{

@@ -25,7 +25,7 @@ var perShareMetrics = []Metric{
 		Source:  "Lynch, One Up on Wall Street (1989)",
 	},
 	{
-		Name: "net_cash_per_share", Title: "Net cash per share", Unit: rules.UnitPrice, VariantOf: "cash_per_share",
+		Name: "net_cash_per_share", Title: "Net cash per share", Unit: rules.UnitPrice,
 		Formula: "net_cash / shares_outstanding",
 		Defined: "shares_outstanding > 0",
 		Note:    perShareOfDay,

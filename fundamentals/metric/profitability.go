@@ -45,8 +45,9 @@ var profitabilityMetrics = []Metric{
 	{
 		Name: "fixed_asset_turnover", Title: "Fixed asset turnover", Unit: rules.UnitMultiple,
 		Formula: "revenue / avg(property_plant_and_equipment, 2y)",
-		Defined: "avg(property_plant_and_equipment, 2y) > 0",
+		Defined: "avg(property_plant_and_equipment, 2y) >= 1% * avg(total_assets, 2y)",
 		NotFor:  financial,
+		Note:    thinAssets,
 		Source:  bookRatios,
 	},
 	{

@@ -44,7 +44,7 @@ var returnMetrics = []Metric{
 		Source:  paperReturns,
 	},
 	{
-		Name: "roic_pretax", Title: "Return on invested capital before tax", Unit: rules.UnitFraction, VariantOf: "roic",
+		Name: "roic_pretax", Title: "Return on invested capital before tax", Unit: rules.UnitFraction,
 		Formula: "ebit / avg(invested_capital, 2y)",
 		Defined: "avg(invested_capital, 2y) >= 5% * avg(total_assets, 2y)",
 		Source:  bookValuation + ": pre-tax ROIC",

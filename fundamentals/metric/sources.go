@@ -26,5 +26,6 @@ const (
 
 	perShareOfDay = "Per share outstanding on the statement, on the as-of date's split basis."
 	perDiluted    = "Per weighted diluted share of the period, on the as-of date's split basis; of a loss-maker these are the basic shares."
+	thinAssets    = "Undefined where fixed assets are under 1 % of assets: an office's furniture, or a line that holds only a part of them."
 	assetLight    = "Undefined where the average capital is under 5 % of average assets: asset-light companies would show thousands of per cent, and two negatives a profit."
 )
