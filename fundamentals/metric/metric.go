@@ -59,10 +59,10 @@ var financial = []string{"bank", "insurer", "reit"}
 // Families lists the metrics by family, in the order of reports.
 func Families() []Family {
 	return []Family{
-		{"size", sizeMetrics},
-		{"balance sheet", balanceMetrics},
-		{"profitability", profitMetrics},
-		{"cash", cashMetrics},
+		{"size", slices.Concat(sizeMetrics, perShareMetrics)},
+		{"balance sheet", slices.Concat(balanceMetrics, leverageMetrics, coverageMetrics, liquidityMetrics, compositionMetrics, leaseMetrics)},
+		{"profitability", slices.Concat(profitMetrics, returnMetrics, profitabilityMetrics, bankMetrics)},
+		{"cash", slices.Concat(cashMetrics, accrualMetrics, workingCapitalMetrics)},
 		{"valuation", valuationMetrics},
 		{"growth", growthMetrics},
 		{"price", priceMetrics},

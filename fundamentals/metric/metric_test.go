@@ -45,3 +45,29 @@ func TestNamesAreUnique(t *testing.T) {
 		seen[name] = true
 	}
 }
+
+// Every metric says whose definition it is.
+func TestEveryMetricHasItsSource(t *testing.T) {
+	for _, m := range metric.All() {
+		if m.Source == "" {
+			t.Errorf("%s: no source", m.Name)
+		}
+	}
+}
+
+// A variant is named beside a metric that is its own default, and measures in
+// its unit: one can stand for the other in a rule.
+func TestVariantsStandForTheirMetric(t *testing.T) {
+	for _, m := range metric.All() {
+		if m.VariantOf == "" {
+			continue
+		}
+		base, ok := metric.Lookup(m.VariantOf)
+		if !ok || base.VariantOf != "" {
+			t.Errorf("%s: %s is no metric that is its own default", m.Name, m.VariantOf)
+		}
+		if !base.Unit.Agrees(m.Unit) {
+			t.Errorf("%s measures %v, %s %v", m.Name, m.Unit, base.Name, base.Unit)
+		}
+	}
+}
