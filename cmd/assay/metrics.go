@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/fundamentals"
 	"assay/fundamentals/metric"
 	"assay/rules"
 	"assay/screener"
@@ -16,7 +17,7 @@ import (
 type entry struct {
 	Name    string   `json:"name"`
 	Title   string   `json:"title"`
-	From    string   `json:"from"` // "metric", "line item", "price", "filing", "listing"
+	From    string   `json:"from"` // "metric", "line item", "price", "filing", "listing", "user"
 	Kind    string   `json:"kind"`
 	Unit    string   `json:"unit,omitempty"`
 	Formula string   `json:"formula,omitempty"`
@@ -34,7 +35,8 @@ func (a *app) metricsCommand() *cobra.Command {
 		Use:   "metrics [NAME]",
 		Short: "List the metrics and line items that rules can use",
 		Long: `Metrics lists every name that a rule can use. With a NAME it tells all about one:
-formula, unit, what it is not for, and whose definition it is.
+formula, unit, what it is not for, and whose definition it is. Columns of your own
+(from: user) are those of the database, where there is one.
 
 With --coverage it tells instead, from the database, of how many companies each
 is known on a day, and why it is missing of the others.`,
@@ -50,13 +52,14 @@ is known on a day, and why it is missing of the others.`,
 			if err != nil {
 				return err
 			}
+			own, env := a.names(cmd.Context())
 			if len(args) == 0 {
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntries(w, format, entries()) })
+				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntries(w, format, entries(own)) })
 			}
-			if e, ok := lookupEntry(args[0]); ok {
+			if e, ok := lookupEntry(args[0], own); ok {
 				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntry(w, format, e) })
 			}
-			return unknownName(args[0])
+			return unknownName(args[0], env.Names())
 		},
 	}
 	c.Flags().BoolVar(&showCoverage, "coverage", false, "tell of how many companies each is known, and why not of the others")
@@ -64,8 +67,9 @@ is known on a day, and why it is missing of the others.`,
 	return c
 }
 
-// entries lists the metrics, then the inputs, in the order of the catalogue.
-func entries() []entry {
+// entries lists the metrics, then the inputs, in the order of the catalogue, and
+// then the user's own columns.
+func entries(own []fundamentals.UserColumn) []entry {
 	var all []entry
 	for _, m := range metric.All() {
 		all = append(all, entry{
@@ -73,7 +77,13 @@ func entries() []entry {
 			Formula: m.Formula, Defined: m.Defined, NotFor: m.NotFor, Note: m.Note, Source: m.Source,
 		})
 	}
-	for _, in := range metric.Inputs() {
+	inputs := metric.Inputs()
+	for _, c := range own {
+		if _, hidden := metric.Env().Column(c.Name); !hidden {
+			inputs = append(inputs, metric.UserInput(c))
+		}
+	}
+	for _, in := range inputs {
 		e := entry{Name: in.Name, Title: in.Title, From: in.From, Kind: in.Kind.String(), Values: in.Values, Note: in.Note}
 		if in.Kind == rules.Number {
 			e.Unit = in.Unit.String()

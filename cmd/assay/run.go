@@ -36,7 +36,7 @@ the name of a screen that ships with the program (--list).`,
 			if err != nil {
 				return err
 			}
-			screen, err := readScreen(args[0])
+			screen, err := a.readScreen(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

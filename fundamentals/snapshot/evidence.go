@@ -3,6 +3,7 @@ package snapshot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
@@ -30,6 +31,11 @@ func (t *Table) Evidence(ctx context.Context, row int, name string, at rules.At)
 }
 
 func (t *Table) evidence(ctx context.Context, row int, ref rules.Ref) (*fundamentals.Evidence, error) {
+	if own, err := t.ownPlane(ctx, ref.Name); err != nil {
+		return nil, err
+	} else if own != nil {
+		return t.ownEvidence(own, row), nil
+	}
 	v, _, err := t.column(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -249,7 +255,11 @@ func describeWindow(e *fundamentals.Evidence, w market.Window, how, none string)
 }
 
 // Notices are what a reader of the table should know of it as a whole.
-func (t *Table) Notices() []string { return t.notices }
+func (t *Table) Notices() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.notices)
+}
 
 func (t *Table) notice(ctx context.Context) error {
 	if len(t.ciks) == 0 {

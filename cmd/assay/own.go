@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"assay/fundamentals"
+	"assay/fundamentals/metric"
+	"assay/fundamentals/store"
+	"assay/rules"
+	"assay/rules/funcs"
+	"assay/screener"
+	"assay/screener/screenfile"
+)
+
+// ownColumns lists the columns that the user brought; none where there is no
+// database.
+func (a *app) ownColumns(ctx context.Context) (list []fundamentals.UserColumn, err error) {
+	if a.unread != nil {
+		return nil, a.unread
+	}
+	db, err := store.OpenExisting(ctx, a.settings.DB)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.UserColumns(ctx, 0)
+}
+
+// names is what rules can name: the catalogue, and the user's own columns. Where
+// they cannot be read the catalogue does, and the user is told.
+func (a *app) names(ctx context.Context) (own []fundamentals.UserColumn, env rules.Env) {
+	own, err := a.ownColumns(ctx)
+	if err != nil {
+		a.out.note("the names of your own columns could not be read: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	return own, metric.EnvWith(own)
+}
+
+// parseScreen reads the text of a screen. The database is only asked for the
+// names of the user's columns when the screen has a name that nobody else knows.
+func (a *app) parseScreen(ctx context.Context, file string, text []byte) (*screener.Screen, error) {
+	screen, problems := screenfile.Parse(file, text, metric.Env(), funcs.All())
+	if slices.ContainsFunc(problems, unknownToCatalogue) {
+		own, env := a.names(ctx)
+		if len(own) > 0 {
+			screen, problems = screenfile.Parse(file, text, env, funcs.All())
+		} else {
+			a.hintOwn(problems)
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return screen, nil
+}
+
+// The codes of names that nobody knows: in an expression, and in a test.
+const (
+	codeUnknownName  = "E012"
+	codeUnknownGiven = "E120"
+)
+
+func unknownToCatalogue(p *screenfile.Problem) bool {
+	return p.Code == codeUnknownName || p.Code == codeUnknownGiven
+}
+
+// hintOwn says where columns of one's own come from, beside names that are like
+// no other.
+func (a *app) hintOwn(problems screenfile.Problems) {
+	for _, p := range problems {
+		if p.Code == codeUnknownName && !strings.Contains(p.Hint, "did you mean") {
+			p.Hint += fmt.Sprintf("\na column of your own? `assay ingest columns` adds it; they are read from the database, %s (--db)", a.settings.DB)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package snapshot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/fundamentals"
+	"assay/fundamentals/metric"
+	"assay/fundamentals/store"
+	"assay/rules"
+)
+
+// own is what the table knows of the columns that the user brought. They are read
+// when they are asked for and never kept, so that bringing one leaves all that is
+// kept of the others.
+type own struct {
+	columns map[string]fundamentals.UserColumn
+	planes  map[string]*ownPlane
+}
+
+// ownPlane is one column, and the word behind each row, nil where there is none.
+type ownPlane struct {
+	column fundamentals.UserColumn
+	values *rules.Vector
+	words  []*store.UserWord
+}
+
+// loadOwn reads which columns the user brought. A name that the catalogue has
+// since taken is told of: rules read the catalogue's.
+func (t *Table) loadOwn(ctx context.Context) error {
+	columns, err := t.db.UserColumns(ctx, t.opts.UpTo)
+	if err != nil {
+		return err
+	}
+	t.own = own{map[string]fundamentals.UserColumn{}, map[string]*ownPlane{}}
+	for _, c := range columns {
+		if _, ok := metric.Env().Column(c.Name); ok {
+			t.notices = append(t.notices, fmt.Sprintf("your column %s is hidden by the catalogue's %s: ingest it under another name", c.Name, c.Name))
+			continue
+		}
+		t.own.columns[c.Name] = c
+	}
+	return nil
+}
+
+// ownPlane returns a column of the user's; nil where the user brought none of
+// that name.
+func (t *Table) ownPlane(ctx context.Context, name string) (*ownPlane, error) {
+	c, ok := t.own.columns[name]
+	if !ok {
+		return nil, nil
+	}
+	if p, ok := t.own.planes[name]; ok {
+		return p, nil
+	}
+	words, err := t.db.UserValues(ctx, c, t.asOf, t.opts.UpTo)
+	if err != nil {
+		return nil, err
+	}
+	byRow, err := t.wordsByRow(ctx, c, words)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.unchanged(ctx); err != nil {
+		return nil, err
+	}
+	p := &ownPlane{column: c, words: make([]*store.UserWord, t.Rows())}
+	texts, whys, numbers := make([]string, t.Rows()), make([]rules.Reason, t.Rows()), make([]float64, t.Rows())
+	for row := range t.Rows() {
+		word, holds := settleWords(byRow[row], t.asOf)
+		p.words[row] = word
+		switch {
+		case len(words) == 0:
+			whys[row] = rules.NotKnownYet
+		case c.Unit == fundamentals.TagUnit:
+			if holds {
+				numbers[row] = 1
+			}
+		case word == nil:
+			whys[row] = rules.NotReported
+		case !holds:
+			whys[row] = rules.Stale
+		default:
+			texts[row], numbers[row] = word.Text, word.Value
+		}
+	}
+	if c.Column().Kind == rules.Text {
+		p.values = rules.Texts(texts, rules.NotReported)
+		p.values.Why = whys
+	} else {
+		p.values = &rules.Vector{Kind: c.Column().Kind, F: numbers, Why: whys}
+	}
+	t.own.planes[name] = p
+	return p, nil
+}
+
+// wordsByRow gives each word to the company that it speaks of. One whose ticker no
+// company had is told of: it was refused when it was read, unless the listings
+// have changed since.
+func (t *Table) wordsByRow(ctx context.Context, c fundamentals.UserColumn, words []store.UserWord) (map[int][]*store.UserWord, error) {
+	byRow := map[int][]*store.UserWord{}
+	var listed holders
+	var lost []string
+	for i := range words {
+		w := &words[i]
+		cik := w.CIK
+		if cik == 0 {
+			if listed == nil {
+				securities, err := t.db.Securities(ctx, t.opts.UpTo)
+				if err != nil {
+					return nil, err
+				}
+				listed = newHolders(securities)
+			}
+			var err error
+			if cik, err = listed.owner(w.Ticker, w.KnownOn); err != nil {
+				lost = append(lost, err.Error())
+				continue
+			}
+		}
+		if row, ok := slices.BinarySearch(t.ciks, cik); ok {
+			byRow[row] = append(byRow[row], w)
+		}
+	}
+	if len(lost) > 0 {
+		t.notices = append(t.notices, fmt.Sprintf("%s: %d of %d values are of no company, such as: %s", c.Name, len(lost), len(words), lost[0]))
+	}
+	return byRow, nil
+}
+
+// settleWords returns the word about one company that counts on a day, and
+// whether it holds then. Of the words with one first day the one known last
+// counts; of one day known that by company number before those by ticker, for the
+// number is the closer name. First days add up: any word that holds will do.
+func settleWords(words []*store.UserWord, on fundamentals.Date) (word *store.UserWord, holds bool) {
+	slices.SortFunc(words, func(a, b *store.UserWord) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.KnownOn, b.KnownOn), cmp.Compare(a.CIK, b.CIK), strings.Compare(b.Ticker, a.Ticker))
+	})
+	for _, same := range groupWords(words) {
+		last := same[len(same)-1]
+		if now := last.From <= on && (last.Until == 0 || on <= last.Until); now || !holds {
+			word, holds = last, now
+		}
+	}
+	return word, holds
+}
+
+func groupWords(words []*store.UserWord) (runs [][]*store.UserWord) {
+	for i, w := range words {
+		if i == 0 || w.From != words[i-1].From {
+			runs = append(runs, nil)
+		}
+		runs[len(runs)-1] = append(runs[len(runs)-1], w)
+	}
+	return runs
+}
+
+// ownEvidence opens a value of a column of the user's.
+func (t *Table) ownEvidence(p *ownPlane, row int) *fundamentals.Evidence {
+	c := p.column.Column()
+	e := &fundamentals.Evidence{Name: c.Name, Kind: c.Kind, Unit: c.Unit}
+	fill(e, p.values, row)
+	word, tag := p.words[row], p.column.Unit == fundamentals.TagUnit
+	switch {
+	case e.Value.Why == rules.NotKnownYet:
+		e.Note = fmt.Sprintf("you knew nothing of it by %s", t.asOf)
+		return e
+	case word == nil && tag:
+		e.Note = fmt.Sprintf("no row of your tags names the company by %s", t.asOf)
+		return e
+	case word == nil:
+		e.Note = fmt.Sprintf("no row of your columns speaks of the company by %s", t.asOf)
+		return e
+	}
+	var parts []string
+	switch {
+	case tag && word.Until != 0 && word.Until < word.From:
+		parts = append(parts, "the tag was taken back")
+	case tag && word.Until != 0:
+		parts = append(parts, fmt.Sprintf("tagged from %s to %s", word.From, word.Until))
+	case tag:
+		parts = append(parts, fmt.Sprintf("tagged from %s on", word.From))
+	case word.Until != 0 && word.Until < t.asOf:
+		parts = append(parts, fmt.Sprintf("it held until %s", word.Until))
+	case word.Until != 0:
+		parts = append(parts, fmt.Sprintf("it holds until %s", word.Until))
+	}
+	e.KnownOn = word.KnownOn
+	parts = append(parts, fmt.Sprintf("%s line %d, known on %s, batch %d", word.File, word.Line, word.KnownOn, word.Batch))
+	e.Note = strings.Join(parts, "; ")
+	return e
+}
