@@ -49,12 +49,10 @@ func (a *app) names(ctx context.Context) (own []fundamentals.UserColumn, env rul
 func (a *app) parseScreen(ctx context.Context, file string, text []byte) (*screener.Screen, error) {
 	screen, problems := screenfile.Parse(file, text, metric.Env(), funcs.All())
 	if slices.ContainsFunc(problems, unknownToCatalogue) {
-		own, env := a.names(ctx)
-		if len(own) > 0 {
+		if own, env := a.names(ctx); len(own) > 0 {
 			screen, problems = screenfile.Parse(file, text, env, funcs.All())
-		} else {
-			a.hintOwn(problems)
 		}
+		a.hintOwn(problems)
 	}
 	if len(problems) > 0 {
 		return nil, problems
@@ -72,12 +70,13 @@ func unknownToCatalogue(p *screenfile.Problem) bool {
 	return p.Code == codeUnknownName || p.Code == codeUnknownGiven
 }
 
-// hintOwn says where columns of one's own come from, beside names that are like
-// no other.
+// hintOwn says once where columns of one's own come from, beside a name that is
+// like no other.
 func (a *app) hintOwn(problems screenfile.Problems) {
-	for _, p := range problems {
-		if p.Code == codeUnknownName && !strings.Contains(p.Hint, "did you mean") {
-			p.Hint += fmt.Sprintf("\na column of your own? `assay ingest columns` adds it; they are read from the database, %s (--db)", a.settings.DB)
-		}
+	i := slices.IndexFunc(problems, func(p *screenfile.Problem) bool {
+		return unknownToCatalogue(p) && !strings.Contains(p.Hint, "did you mean")
+	})
+	if i >= 0 {
+		problems[i].Hint += fmt.Sprintf("\na column or tag of your own? `assay ingest columns` or `assay ingest tags` adds it to the database, %s (--db)", a.settings.DB)
 	}
 }

@@ -134,14 +134,16 @@ func (t *Table) wordsByRow(ctx context.Context, c fundamentals.UserColumn, words
 // settleWords returns the word about one company that counts on a day, and
 // whether it holds then. Of the words with one first day the one known last
 // counts; of one day known that by company number before those by ticker, for the
-// number is the closer name. First days add up: any word that holds will do.
+// number is the closer name. First days add up: any word that holds will do, and
+// where none does the last that has begun tells why.
 func settleWords(words []*store.UserWord, on fundamentals.Date) (word *store.UserWord, holds bool) {
 	slices.SortFunc(words, func(a, b *store.UserWord) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.KnownOn, b.KnownOn), cmp.Compare(a.CIK, b.CIK), strings.Compare(b.Ticker, a.Ticker))
 	})
 	for _, same := range groupWords(words) {
 		last := same[len(same)-1]
-		if now := last.From <= on && (last.Until == 0 || on <= last.Until); now || !holds {
+		begun := last.From <= on
+		if now := begun && (last.Until == 0 || on <= last.Until); now || !holds && (begun || word == nil) {
 			word, holds = last, now
 		}
 	}
@@ -179,6 +181,8 @@ func (t *Table) ownEvidence(p *ownPlane, row int) *fundamentals.Evidence {
 	switch {
 	case tag && word.Until != 0 && word.Until < word.From:
 		parts = append(parts, "the tag was taken back")
+	case tag && word.From > t.asOf:
+		parts = append(parts, fmt.Sprintf("the tag begins on %s", word.From))
 	case tag && word.Until != 0:
 		parts = append(parts, fmt.Sprintf("tagged from %s to %s", word.From, word.Until))
 	case tag:
