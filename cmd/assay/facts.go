@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,7 +61,7 @@ filing.`,
 			item := ""
 			if len(args) == 2 {
 				if item = args[1]; !isItem(item) {
-					return notItem(item)
+					return a.notItem(cmd.Context(), item)
 				}
 			}
 			f, asOf, err := a.filer(cmd.Context(), args[0])
@@ -113,10 +114,14 @@ func isItem(name string) bool {
 }
 
 // notItem says why a name has no facts of its own.
-func notItem(name string) error {
+func (a *app) notItem(ctx context.Context, name string) error {
 	if _, ok := metric.Env().Column(name); ok {
 		return usage(`"assay explain SCREEN TICKER" opens the metrics of a screen, "assay metrics `+name+`" tells the formula`,
 			"%s is no line item: no filing states it", name)
+	}
+	own, _ := a.names(ctx)
+	if slices.ContainsFunc(own, func(c fundamentals.UserColumn) bool { return c.Name == name }) {
+		return usage(`"assay explain SCREEN TICKER" opens it in a screen that names it`, "%s is a column of yours and no line item: no filing states it", name)
 	}
 	var items []string
 	for _, in := range metric.Inputs() {
