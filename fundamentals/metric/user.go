@@ -10,8 +10,11 @@ const FromUser = "user"
 
 // UserInput describes a column of the user's as the catalogue describes its own.
 func UserInput(c fundamentals.UserColumn) Input {
-	in := Input{Column: c.Column(), Title: "your column, " + c.String(), From: FromUser,
+	in := Input{Column: c.Column(), Title: "your column [" + c.Unit + "]", From: FromUser,
 		Note: "What you knew on the date: the last word known by then, until the day that it names. It has no history."}
+	if in.Unit.Share != 0 {
+		in.Note = "As of the shares of the day on which you knew it: splits since then count. " + in.Note
+	}
 	if c.Unit == fundamentals.TagUnit {
 		in.Title = "your tag"
 		in.Note = "True of the companies that have the tag on the date, false of all others; not known yet before the day on which the first was known. It has no history."

@@ -34,7 +34,7 @@ func (t *Table) evidence(ctx context.Context, row int, ref rules.Ref) (*fundamen
 	if own, err := t.ownPlane(ctx, ref.Name); err != nil {
 		return nil, err
 	} else if own != nil {
-		return t.ownEvidence(own, row), nil
+		return t.ownEvidence(ctx, own, row)
 	}
 	v, _, err := t.column(ctx, ref)
 	if err != nil {

@@ -232,7 +232,8 @@ func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, er
 func (t *Table) Save(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.fresh) == 0 {
+	own := t.ownToKeep()
+	if len(t.fresh)+len(own) == 0 {
 		return nil
 	}
 	refs := make([]rules.Ref, 0, len(t.fresh))
@@ -249,7 +250,7 @@ func (t *Table) Save(ctx context.Context) error {
 			Content:   packVector(t.planes[ref]),
 		}
 	}
-	if err := t.db.PutColumns(ctx, t.key, cols); err != nil {
+	if err := t.db.PutColumns(ctx, t.key, append(cols, own...)); err != nil {
 		return fmt.Errorf("keep the table as of %s: %w", t.asOf, err)
 	}
 	for ref := range t.fresh {

@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -14,11 +15,12 @@ import (
 )
 
 // own is what the table knows of the columns that the user brought. They are read
-// when they are asked for and never kept, so that bringing one leaves all that is
-// kept of the others.
+// when they are asked for. What is kept of other columns does not depend on them,
+// so that bringing one leaves all of it.
 type own struct {
 	columns map[string]fundamentals.UserColumn
 	planes  map[string]*ownPlane
+	fresh   map[string]bool // computed at a cost: to be kept
 }
 
 // ownPlane is one column, and the word behind each row, nil where there is none.
@@ -35,7 +37,7 @@ func (t *Table) loadOwn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.own = own{map[string]fundamentals.UserColumn{}, map[string]*ownPlane{}}
+	t.own = own{map[string]fundamentals.UserColumn{}, map[string]*ownPlane{}, map[string]bool{}}
 	for _, c := range columns {
 		if _, ok := metric.Env().Column(c.Name); ok {
 			t.notices = append(t.notices, fmt.Sprintf("your column %s is hidden by the catalogue's %s: ingest it under another name", c.Name, c.Name))
@@ -64,37 +66,112 @@ func (t *Table) ownPlane(ctx context.Context, name string) (*ownPlane, error) {
 	if err != nil {
 		return nil, err
 	}
+	p := &ownPlane{column: c, words: make([]*store.UserWord, t.Rows())}
+	holds := make([]bool, t.Rows())
+	for row := range p.words {
+		p.words[row], holds[row] = settleWords(byRow[row], t.asOf)
+	}
+	if c.Column().Unit.Share != 0 {
+		if p.values, err = t.keptOwn(ctx, name); err != nil {
+			return nil, err
+		}
+	}
+	kept := p.values != nil
+	if !kept {
+		if err := t.readWords(ctx, p, holds, len(words) > 0); err != nil {
+			return nil, err
+		}
+	}
 	if err := t.unchanged(ctx); err != nil {
 		return nil, err
 	}
-	p := &ownPlane{column: c, words: make([]*store.UserWord, t.Rows())}
-	texts, whys, numbers := make([]string, t.Rows()), make([]rules.Reason, t.Rows()), make([]float64, t.Rows())
-	for row := range t.Rows() {
-		word, holds := settleWords(byRow[row], t.asOf)
-		p.words[row] = word
+	t.own.planes[name] = p
+	t.own.fresh[name] = c.Column().Unit.Share != 0 && !kept
+	return p, nil
+}
+
+// readWords makes a column of the words behind its rows; begun is whether any word
+// about it was known.
+func (t *Table) readWords(ctx context.Context, p *ownPlane, holds []bool, begun bool) error {
+	texts, numbers, whys := make([]string, t.Rows()), make([]float64, t.Rows()), make([]rules.Reason, t.Rows())
+	for row, word := range p.words {
 		switch {
-		case len(words) == 0:
+		case !begun:
 			whys[row] = rules.NotKnownYet
-		case c.Unit == fundamentals.TagUnit:
-			if holds {
+		case p.column.Unit == fundamentals.TagUnit:
+			if holds[row] {
 				numbers[row] = 1
 			}
 		case word == nil:
 			whys[row] = rules.NotReported
-		case !holds:
+		case !holds[row]:
 			whys[row] = rules.Stale
 		default:
-			texts[row], numbers[row] = word.Text, word.Value
+			factor, err := t.splitFactor(ctx, p.column, row, word.KnownOn)
+			if err != nil {
+				return err
+			}
+			texts[row], numbers[row] = word.Text, word.Value*factor
 		}
 	}
-	if c.Column().Kind == rules.Text {
+	kind := p.column.Column().Kind
+	if kind == rules.Text {
 		p.values = rules.Texts(texts, rules.NotReported)
 		p.values.Why = whys
 	} else {
-		p.values = &rules.Vector{Kind: c.Column().Kind, F: numbers, Why: whys}
+		p.values = &rules.Vector{Kind: kind, F: numbers, Why: whys}
 	}
-	t.own.planes[name] = p
-	return p, nil
+	return nil
+}
+
+// keptOwn reads a column that an earlier table kept, nil where there is none. It
+// begins with the version of all data that it was made of: what the user brings
+// since makes it void.
+func (t *Table) keptOwn(ctx context.Context, name string) (*rules.Vector, error) {
+	kept, err := t.db.Columns(ctx, t.key, []store.ColumnRef{{Name: name}})
+	if err != nil || len(kept) == 0 || !bytes.HasPrefix(kept[0].Content, []byte(t.data)) {
+		return nil, err
+	}
+	v, err := unpackVector(kept[0].Content[len(t.data):])
+	if err != nil {
+		return nil, fmt.Errorf("kept column %s: %w", name, err)
+	}
+	return v, nil
+}
+
+// ownToKeep packs the columns that keptOwn would read.
+func (t *Table) ownToKeep() (cols []store.Column) {
+	for name, fresh := range t.own.fresh {
+		if fresh {
+			cols = append(cols, store.Column{ColumnRef: store.ColumnRef{Name: name}, Content: append([]byte(t.data), packVector(t.own.planes[name].values)...)})
+		}
+	}
+	clear(t.own.fresh)
+	return cols
+}
+
+// splitFactor brings an amount per share, or a number of shares, from the split
+// basis of the day on which it was known to that of the table's date, on which
+// prices and share counts stand. Other units have the factor 1.
+func (t *Table) splitFactor(ctx context.Context, c fundamentals.UserColumn, row int, knownOn fundamentals.Date) (float64, error) {
+	shares := c.Column().Unit.Share
+	if shares == 0 {
+		return 1, nil
+	}
+	if err := t.load(ctx); err != nil {
+		return 0, err
+	}
+	factor := 1.0
+	for _, s := range t.state.companies[row].book.Splits {
+		switch {
+		case s.Date <= knownOn || s.Date > t.asOf:
+		case shares < 0:
+			factor /= s.Ratio
+		default:
+			factor *= s.Ratio
+		}
+	}
+	return factor, nil
 }
 
 // wordsByRow gives each word to the company that it speaks of. One whose ticker no
@@ -161,7 +238,7 @@ func groupWords(words []*store.UserWord) (runs [][]*store.UserWord) {
 }
 
 // ownEvidence opens a value of a column of the user's.
-func (t *Table) ownEvidence(p *ownPlane, row int) *fundamentals.Evidence {
+func (t *Table) ownEvidence(ctx context.Context, p *ownPlane, row int) (*fundamentals.Evidence, error) {
 	c := p.column.Column()
 	e := &fundamentals.Evidence{Name: c.Name, Kind: c.Kind, Unit: c.Unit}
 	fill(e, p.values, row)
@@ -169,13 +246,13 @@ func (t *Table) ownEvidence(p *ownPlane, row int) *fundamentals.Evidence {
 	switch {
 	case e.Value.Why == rules.NotKnownYet:
 		e.Note = fmt.Sprintf("you knew nothing of it by %s", t.asOf)
-		return e
+		return e, nil
 	case word == nil && tag:
 		e.Note = fmt.Sprintf("no row of your tags names the company by %s", t.asOf)
-		return e
+		return e, nil
 	case word == nil:
 		e.Note = fmt.Sprintf("no row of your columns speaks of the company by %s", t.asOf)
-		return e
+		return e, nil
 	}
 	var parts []string
 	switch {
@@ -194,6 +271,10 @@ func (t *Table) ownEvidence(p *ownPlane, row int) *fundamentals.Evidence {
 	}
 	e.KnownOn = word.KnownOn
 	parts = append(parts, fmt.Sprintf("%s line %d, known on %s, batch %d", word.File, word.Line, word.KnownOn, word.Batch))
+	factor, err := t.splitFactor(ctx, p.column, row, word.KnownOn)
+	if err == nil && factor != 1 && e.Value.Why == rules.Known {
+		parts = append(parts, fmt.Sprintf("%g as known, times %g for splits since", word.Value, factor))
+	}
 	e.Note = strings.Join(parts, "; ")
-	return e
+	return e, err
 }

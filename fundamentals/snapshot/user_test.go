@@ -120,6 +120,38 @@ func TestUserColumns(t *testing.T) {
 	}
 }
 
+// An amount per share stands on the shares of the day on which it was known, and
+// a price on those of the table's date: a split between them counts.
+func TestUserColumnsStandOnTheSplitBasisOfTheDate(t *testing.T) {
+	db := twoCompanies(t)
+	take(t, t, db, fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "GOOD", Date: date(t, "2023-07-01"), Ratio: 2}}},
+		word(t, "target [USD/share] GOOD 2023-05-01 50"), word(t, "held [shares] GOOD 2023-05-01 10"), word(t, "rating [plain] GOOD 2023-05-01 3"),
+		word(t, "target [USD/share] 2 2023-05-01 9"))
+	check := func(on, column, want string) {
+		t.Helper()
+		if got := told(t, open(t, t, db, date(t, on)), 1, column); got != want {
+			t.Errorf("%s on %s:\n%s\nwant\n%s", column, on, got, want)
+		}
+	}
+	check("2023-06-30", "target", "50: test line 2, known on 2023-05-01, batch 7")
+	check("2023-07-01", "target", "25: test line 2, known on 2023-05-01, batch 7; 50 as known, times 0.5 for splits since")
+	check("2023-07-01", "held", "20: test line 2, known on 2023-05-01, batch 8; 10 as known, times 2 for splits since")
+	check("2023-07-01", "rating", "3: test line 2, known on 2023-05-01, batch 9")
+	// It is kept until the user says more.
+	see := func(want string) {
+		t.Helper()
+		table := open(t, t, db, date(t, "2023-07-01"))
+		value(t, table, "GOOD", "target", want)
+		if err := table.Save(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		value(t, open(t, t, db, date(t, "2023-07-01")), "GOOD", "target", want)
+	}
+	see("25")
+	take(t, t, db, word(t, "target [USD/share] GOOD 2023-07-01 30"))
+	see("30")
+}
+
 // What is of nobody is told of, and so is a column that the catalogue hides.
 func TestNoticesOfUserColumns(t *testing.T) {
 	db := twoCompanies(t)
@@ -153,14 +185,14 @@ func TestUserColumnsLeaveKeptPlanes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	take(t, t, db, word(t, "target [USD/share] GOOD 2023-05-01 50"))
+	take(t, t, db, word(t, "rating [plain] GOOD 2023-05-01 50"))
 	after := open(t, t, db, asOf)
-	value(t, after, "GOOD", "target", "50")
+	value(t, after, "GOOD", "rating", "50")
 	if err := after.Save(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	key := store.SnapshotKey{Data: core, Key: strings.Join([]string{asOf.String(), snapshot.Catalogue(), "0", "0"}, " ")}
-	kept, err := db.Columns(t.Context(), key, []store.ColumnRef{{Name: "total_assets"}, {Name: "target"}})
+	kept, err := db.Columns(t.Context(), key, []store.ColumnRef{{Name: "total_assets"}, {Name: "rating"}})
 	if err != nil || len(kept) != 1 || kept[0].Name != "total_assets" {
 		t.Errorf("kept %v, %v", kept, err)
 	}

@@ -118,6 +118,9 @@ type subject struct {
 // is the closer name, so a ticker beside it is only held against it.
 func (u *userFiles) subject(t *table, on fundamentals.Date) (s subject, err error) {
 	s.ticker = fundamentals.CleanTicker(t.text(t.column("ticker")))
+	if s.ticker != "" && !tickerLike(fundamentals.NormaliseTicker(s.ticker)) {
+		return s, fmt.Errorf("ticker: %q is not a ticker", s.ticker)
+	}
 	text := t.text(t.column("cik"))
 	if text == "" {
 		if s.ticker == "" {

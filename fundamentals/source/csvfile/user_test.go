@@ -179,6 +179,7 @@ func TestRowsOfUsers(t *testing.T) {
 			"3: 1 a [plain] = 1, known 2023-01-05, from  until \nline 2: ticker: on 2024-01-05 MTH is company 2's, and cik says 1\nnotice: columns read: a [plain]\n"},
 		{"all at once", "ticker,known_on,until,a [plain],b [bool]\nXYZ,2024-01-05,2023-01-01,x,5\n",
 			"line 2: until: 2023-01-01 lies before the day on which it was known, 2024-01-05; ticker: nobody has the ticker XYZ on 2024-01-05; a: \"x\" is not a number; b: \"5\" is neither true nor false\nnotice: columns read: a [plain], b [bool]\n"},
+		{"no ticker", "ticker,known_on,a [plain]\n\x1b[31mCOHU,2024-01-05,1\n", "line 2: ticker: \"\\x1b[31MCOHU\" is not a ticker\nnotice: columns read: a [plain]\n"},
 		{"a header alone", "ticker,known_on,a\n", "notice: columns read: a (empty, so nothing is taken of it)\nnotice: it has a header and no rows\n"},
 		{"too many columns", "ticker,known_on" + strings.Repeat(",a", 1) + many(200) + "\n", "error: it has 201 columns of yours, and a file may have 200\n"},
 	} {
