@@ -78,6 +78,10 @@ type UserValue struct {
 	// The company: by its number, or else by the ticker that it had on KnownOn.
 	CIK    CIK
 	Ticker string
+	// Owner is that company as it was known when the file was read. A word counts in
+	// place of one that was said before of the same Owner, column, From and KnownOn,
+	// whichever way each names the company.
+	Owner CIK
 	// KnownOn is the day from which the value may be used. Of the values of one
 	// company, column and From the one known last holds.
 	KnownOn Date

@@ -210,12 +210,13 @@ func (t *Table) wordsByRow(ctx context.Context, c fundamentals.UserColumn, words
 
 // settleWords returns the word about one company that counts on a day, and
 // whether it holds then. Of the words with one first day the one known last
-// counts; of one day known that by company number before those by ticker, for the
-// number is the closer name. First days add up: any word that holds will do, and
-// where none does the last that has begun tells why.
+// counts; of one day known the one said last, and of one batch that by company
+// number, which is the closer name. First days add up: any word that holds will
+// do, and where none does the last that has begun tells why.
 func settleWords(words []*store.UserWord, on fundamentals.Date) (word *store.UserWord, holds bool) {
 	slices.SortFunc(words, func(a, b *store.UserWord) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.KnownOn, b.KnownOn), cmp.Compare(a.CIK, b.CIK), strings.Compare(b.Ticker, a.Ticker))
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.KnownOn, b.KnownOn),
+			cmp.Compare(a.Batch, b.Batch), cmp.Compare(a.CIK, b.CIK), strings.Compare(b.Ticker, a.Ticker))
 	})
 	for _, same := range groupWords(words) {
 		last := same[len(same)-1]

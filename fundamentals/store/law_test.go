@@ -187,9 +187,9 @@ func drawRows(t *rapid.T, unique bool) []*fundamentals.Rows {
 				Day: 16982, Shares: value, Accession: filing.Accession, Form: filing.Form, Filed: filing.Filed,
 			}}
 		case 9:
-			word := fundamentals.UserValue{Column: fundamentals.UserColumn{Name: "rating", Unit: "plain"}, KnownOn: filed, Value: value, Line: len(list)}
-			if word.CIK = cik; small("by", 2) == 1 {
-				word.CIK, word.Ticker = 0, "T"
+			word := fundamentals.UserValue{Column: fundamentals.UserColumn{Name: "rating", Unit: "plain"}, KnownOn: filed, Value: value, Owner: cik, Line: len(list)}
+			if word.CIK = cik; unique && n == 1 || !unique && small("by", 2) == 1 {
+				word.CIK, word.Ticker = 0, fmt.Sprint("T", cik)
 			}
 			if small("column", 2) == 1 {
 				word.Column, word.From = fundamentals.UserColumn{Name: "theme", Unit: fundamentals.TagUnit}, filed-fundamentals.Date(small("from", 2))

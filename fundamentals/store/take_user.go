@@ -10,14 +10,14 @@ import (
 )
 
 const (
-	userKey = `"column" = ?1 AND cik = ?2 AND ticker = ?3 AND since = ?4 AND known_on = ?5`
+	userKey = `"column" = ?1 AND owner = ?2 AND since = ?3 AND known_on = ?4`
 
 	// Not by newKeyed: file and line are stored beside what a row says.
-	insertUserValue = `INSERT INTO user_value ("column", cik, ticker, since, known_on, until, value, text, file, line, batch)
-		SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
-		WHERE NOT EXISTS (SELECT 1 FROM user_value WHERE ` + userKey + ` AND until = ?6 AND value = ?7 AND text = ?8
-			AND batch = (SELECT max(batch) FROM user_value WHERE ` + userKey + ` AND batch < ?11)) ON CONFLICT DO NOTHING`
-	rankUserValue = `SELECT count(DISTINCT batch) FROM user_value WHERE ` + userKey + ` AND batch < ?6`
+	insertUserValue = `INSERT INTO user_value ("column", owner, since, known_on, cik, ticker, until, value, text, file, line, batch)
+		SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+		WHERE NOT EXISTS (SELECT 1 FROM user_value WHERE ` + userKey + ` AND cik = ?5 AND ticker = ?6 AND until = ?7 AND value = ?8 AND text = ?9
+			AND batch = (SELECT max(batch) FROM user_value WHERE ` + userKey + ` AND batch < ?12)) ON CONFLICT DO NOTHING`
+	rankUserValue = `SELECT count(DISTINCT batch) FROM user_value WHERE ` + userKey + ` AND batch < ?5`
 )
 
 func (t *taker) userValues(rows *fundamentals.Rows) error {
@@ -38,14 +38,14 @@ func (t *taker) userValues(rows *fundamentals.Rows) error {
 }
 
 func (t *taker) userValue(column int64, v *fundamentals.UserValue) error {
-	fresh, err := t.insert(insertUserValue, column, v.CIK, v.Ticker, v.From, v.KnownOn, v.Until, v.Value, v.Text, t.file, v.Line, t.batch)
+	fresh, err := t.insert(insertUserValue, column, v.Owner, v.From, v.KnownOn, v.CIK, v.Ticker, v.Until, v.Value, v.Text, t.file, v.Line, t.batch)
 	if err != nil || !fresh {
 		return err
 	}
 	h := hashText("user_value", v.Column.Name, v.CIK.String(), v.Ticker, v.From.String(), v.KnownOn.String(), v.Until.String(),
 		strconv.FormatFloat(v.Value, 'g', -1, 64), v.Text)
 	t.added(h)
-	n, err := t.rank(rankUserValue, column, v.CIK, v.Ticker, v.From, v.KnownOn, t.batch)
+	n, err := t.rank(rankUserValue, column, v.Owner, v.From, v.KnownOn, t.batch)
 	t.overrule(0, nil, h, n)
 	return err
 }

@@ -29,16 +29,16 @@ type UserWord struct {
 }
 
 // UserValues lists the words about one of the user's columns that were known on
-// a day: of those of one company, first day and day known that of the latest
-// batch.
+// a day: of those that name the company alike, of one first day and day known, that
+// of the latest batch.
 func (db *DB) UserValues(ctx context.Context, c fundamentals.UserColumn, on fundamentals.Date, upTo fundamentals.Batch) (list []UserWord, err error) {
 	var words []UserWord
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		words, err = query(ctx, tx, func(r *sql.Rows, w *UserWord) error {
 			w.Column = c
-			return r.Scan(&w.CIK, &w.Ticker, &w.From, &w.KnownOn, &w.Until, &w.Value, &w.Text, &w.File, &w.Line, &w.Batch)
-		}, `SELECT cik, ticker, since, known_on, until, value, text, file, line, v.batch FROM user_value v JOIN user_column c ON c.id = v."column"
-			WHERE c.name = ? AND known_on <= ? AND v.batch <= ? ORDER BY cik, ticker, since, known_on, v.batch, until, value, text`, c.Name, on, limit(upTo))
+			return r.Scan(&w.Owner, &w.CIK, &w.Ticker, &w.From, &w.KnownOn, &w.Until, &w.Value, &w.Text, &w.File, &w.Line, &w.Batch)
+		}, `SELECT owner, cik, ticker, since, known_on, until, value, text, file, line, v.batch FROM user_value v JOIN user_column c ON c.id = v."column"
+			WHERE c.name = ? AND known_on <= ? AND v.batch <= ? ORDER BY cik, ticker, since, known_on, v.batch, until, value, text, owner`, c.Name, on, limit(upTo))
 		return err
 	})
 	if err != nil {

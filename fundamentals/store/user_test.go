@@ -9,7 +9,7 @@ import (
 
 func said(t *testing.T, column, unit string, cik fundamentals.CIK, knownOn string, value float64) *fundamentals.Rows {
 	return &fundamentals.Rows{UserValues: []fundamentals.UserValue{
-		{Column: fundamentals.UserColumn{Name: column, Unit: unit}, CIK: cik, KnownOn: day(t, knownOn), Value: value, Line: 2},
+		{Column: fundamentals.UserColumn{Name: column, Unit: unit}, CIK: cik, Owner: cik, KnownOn: day(t, knownOn), Value: value, Line: 2},
 	}}
 }
 
@@ -38,6 +38,23 @@ func TestUserValues(t *testing.T) {
 	same(t, "file", words[0].File)
 	same(t, 2, words[0].Line)
 	same(t, []fundamentals.UserColumn{{Name: "target", Unit: "USD/share"}}, must(db.UserColumns(t.Context(), 0))(t))
+}
+
+// Who names a company by its number speaks of the one that another word names by
+// ticker: the later word counts, and what it overruled can come back.
+func TestUserValuesOfOneCompanyUnderTwoNames(t *testing.T) {
+	db := open(t)
+	byTicker, byNumber := said(t, "target", "USD/share", 0, "2024-01-05", 50), said(t, "target", "USD/share", 1, "2024-01-05", 55)
+	byTicker.UserValues[0].Ticker, byTicker.UserValues[0].Owner = "T", 1
+	put(t, db, "columns", byTicker)
+	put(t, db, "columns", byNumber)
+	before := must(db.DataVersion(t.Context(), 0))(t)
+	last := put(t, db, "columns", byTicker)
+	words := must(db.UserValues(t.Context(), fundamentals.UserColumn{Name: "target", Unit: "USD/share"}, day(t, "2024-03-05"), 0))(t)
+	same(t, 2, len(words))
+	same(t, []float64{50, 55}, []float64{words[0].Value, words[1].Value})
+	same(t, []fundamentals.Batch{last, last - 1}, []fundamentals.Batch{words[0].Batch, words[1].Batch})
+	same(t, false, before == must(db.DataVersion(t.Context(), 0))(t))
 }
 
 func TestAColumnHasOneUnit(t *testing.T) {

@@ -88,14 +88,14 @@ func (u *userFiles) row(t *table, columns []*userColumn, already said) ([]fundam
 			errs = append(errs, fmt.Errorf("%s: %w", c.column.Name, err))
 			continue
 		}
-		values = append(values, fundamentals.UserValue{Column: c.column, CIK: company.cik, Ticker: company.ticker,
+		values = append(values, fundamentals.UserValue{Column: c.column, CIK: company.cik, Ticker: company.ticker, Owner: company.owner,
 			KnownOn: knownOn, Until: until, Value: f, Text: text, Line: t.line})
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	for _, v := range values {
-		if err := already.add(company.owner, v); err != nil {
+		if err := already.add(v); err != nil {
 			return nil, fmt.Errorf("%s: %w", v.Column.Name, err)
 		}
 	}

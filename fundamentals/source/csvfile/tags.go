@@ -42,12 +42,12 @@ func (u *userFiles) tags(ctx context.Context, file source.File, emit source.Emit
 	}
 	already, names := said{}, map[string]bool{}
 	err = t.each(ctx, emit, &findings, func(t *table, rows *fundamentals.Rows) error {
-		v, owner, err := u.tag(t)
+		v, err := u.tag(t)
 		if err == nil && !names[v.Column.Name] && len(names) >= maxUserColumns {
 			err = fmt.Errorf("tag: the file has more than %d tags", maxUserColumns)
 		}
 		if err == nil {
-			err = already.add(owner, v)
+			err = already.add(v)
 		}
 		if err == nil {
 			names[v.Column.Name] = true
@@ -64,7 +64,7 @@ func (u *userFiles) tags(ctx context.Context, file source.File, emit source.Emit
 }
 
 // tag reads one row. All that is wrong with it is said at once.
-func (u *userFiles) tag(t *table) (v fundamentals.UserValue, owner fundamentals.CIK, err error) {
+func (u *userFiles) tag(t *table) (v fundamentals.UserValue, err error) {
 	var errs []error
 	fail := func(name string, err error) {
 		if err != nil {
@@ -94,9 +94,9 @@ func (u *userFiles) tag(t *table) (v fundamentals.UserValue, owner fundamentals.
 	if v.KnownOn != 0 {
 		company, err := u.subject(t, v.KnownOn)
 		errs = append(errs, err)
-		v.CIK, v.Ticker, owner = company.cik, company.ticker, company.owner
+		v.CIK, v.Ticker, v.Owner = company.cik, company.ticker, company.owner
 	}
-	return v, owner, errors.Join(errs...)
+	return v, errors.Join(errs...)
 }
 
 func (u *userFiles) checkTag(name string) error {

@@ -185,8 +185,8 @@ type saidWord struct {
 }
 
 // add adds a word, or says where the file says otherwise.
-func (s said) add(owner fundamentals.CIK, v fundamentals.UserValue) error {
-	key, word := saidKey{owner, v.Column.Name, v.From, v.KnownOn}, saidWord{v.Until, v.Value, v.Text, v.Line}
+func (s said) add(v fundamentals.UserValue) error {
+	key, word := saidKey{v.Owner, v.Column.Name, v.From, v.KnownOn}, saidWord{v.Until, v.Value, v.Text, v.Line}
 	before, ok := s[key]
 	switch {
 	case !ok && len(s) >= maxUserValues:

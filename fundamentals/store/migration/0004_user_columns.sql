@@ -7,10 +7,13 @@ CREATE TABLE user_column (
   batch INTEGER NOT NULL
 ) STRICT;
 
--- One word of the user about one company. file and line are for people and are
--- no part of what a row says.
+-- One word of the user about one company, which cik or else ticker names. owner is
+-- that company as it was known when the word was read: it tells which words are
+-- about the same. file and line are for people. The three are no part of what a
+-- row says.
 CREATE TABLE user_value (
   "column" INTEGER NOT NULL REFERENCES user_column (id),
+  owner    INTEGER NOT NULL,
   cik      INTEGER NOT NULL, -- 0: by ticker
   ticker   TEXT NOT NULL,    -- '': by cik
   since    INTEGER NOT NULL, -- first day of a tag; 0 of other columns
@@ -21,7 +24,7 @@ CREATE TABLE user_value (
   file     TEXT NOT NULL,
   line     INTEGER NOT NULL,
   batch    INTEGER NOT NULL,
-  PRIMARY KEY ("column", cik, ticker, since, known_on, batch, until, value, text)
+  PRIMARY KEY ("column", owner, since, known_on, batch, cik, ticker, until, value, text)
 ) STRICT, WITHOUT ROWID;
 
 -- Of the content sum of a batch, the part of these tables: what is derived from
