@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -57,6 +58,11 @@ is known on a day, and why it is missing of the others.`,
 				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntries(w, format, entries(own)) })
 			}
 			if e, ok := lookupEntry(args[0], own); ok {
+				if i := slices.IndexFunc(own, func(c fundamentals.UserColumn) bool { return c.Name == e.Name }); i >= 0 && e.From == metric.FromUser {
+					if e.Source, err = a.ownSource(cmd.Context(), own[i]); err != nil {
+						return err
+					}
+				}
 				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeEntry(w, format, e) })
 			}
 			return unknownName(args[0], env.Names())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,19 +21,52 @@ import (
 // ownColumns lists the columns that the user brought; none where there is no
 // database.
 func (a *app) ownColumns(ctx context.Context) (list []fundamentals.UserColumn, err error) {
+	err = a.ifThere(ctx, func(db *store.DB) error {
+		list, err = db.UserColumns(ctx, 0)
+		return err
+	})
+	return list, err
+}
+
+// ifThere opens the database for what can do without one.
+func (a *app) ifThere(ctx context.Context, do func(*store.DB) error) (err error) {
 	if a.unread != nil {
-		return nil, a.unread
+		return a.unread
 	}
 	db, err := store.OpenExisting(ctx, a.settings.DB)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return db.UserColumns(ctx, 0)
+	return do(db)
 }
+
+// ownSource tells which files say what a column of the user's holds, and of when.
+func (a *app) ownSource(ctx context.Context, c fundamentals.UserColumn) (text string, err error) {
+	err = a.ifThere(ctx, func(db *store.DB) error {
+		words, err := db.UserValues(ctx, c, endOfTime, 0)
+		if err != nil || len(words) == 0 {
+			return err
+		}
+		first, last, files := words[0].KnownOn, words[0].KnownOn, map[string]bool{}
+		for _, w := range words {
+			first, last, files[w.File] = min(first, w.KnownOn), max(last, w.KnownOn), true
+		}
+		when := fmt.Sprintf("known from %s to %s", first, last)
+		if first == last {
+			when = fmt.Sprintf("known on %s", first)
+		}
+		text = fmt.Sprintf("%s in %s, %s", counted(len(words), "value"), strings.Join(slices.Sorted(maps.Keys(files)), ", "), when)
+		return nil
+	})
+	return text, err
+}
+
+// endOfTime is a day after all that anybody knows.
+const endOfTime = fundamentals.Date(1 << 30)
 
 // names is what rules can name: the catalogue, and the user's own columns. Where
 // they cannot be read the catalogue does, and the user is told.
