@@ -112,7 +112,7 @@ func ownColumns(t *rapid.T, db *store.DB, c *content) {
 	}
 	c.User = map[fundamentals.Date][]fundamentals.UserValue{}
 	for _, column := range c.Columns {
-		for on := fundamentals.Date(18000); on <= 18004; on++ {
+		for _, on := range []fundamentals.Date{18001, 18003} {
 			words, err := db.UserValues(t.Context(), column, on, 0)
 			if err != nil {
 				t.Fatal(err)
