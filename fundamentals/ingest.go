@@ -39,12 +39,13 @@ type Rows struct {
 	PastNames   []PastName
 	FiledItems  []FiledItems
 	FilingLists []FilingList
+	UserValues  []UserValue
 }
 
 // Len counts the rows of the chunk; a bar is a row.
 func (r *Rows) Len() int {
 	n := len(r.Facts) + len(r.Rounded) + len(r.Classes) + len(r.Companies) + len(r.Filings) + len(r.Acceptances) + len(r.Securities) + len(r.Splits) +
-		len(r.Profiles) + len(r.PastNames) + len(r.FiledItems) + len(r.FilingLists)
+		len(r.Profiles) + len(r.PastNames) + len(r.FiledItems) + len(r.FilingLists) + len(r.UserValues)
 	for _, p := range r.Prices {
 		n += len(p.Bars)
 	}

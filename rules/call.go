@@ -48,7 +48,24 @@ func (c *compiler) call(n *ast.CallNode) *node {
 	case Between:
 		return c.between(n, made)
 	}
+	if made.history() && !c.keptPast(n, made) {
+		return nil
+	}
 	return c.made(n, made)
+}
+
+// keptPast wants of each column under a history function that a table serves its
+// past.
+func (c *compiler) keptPast(n *ast.CallNode, made *node) bool {
+	for _, arg := range made.args {
+		for _, r := range arg.refs {
+			if col, ok := c.scope.Env.Column(r.name); ok && col.Undated {
+				c.failAt(n, codeWindow, "use it outside "+made.name+"(...)", "%s has no history: %s would take its value on the date for that of every point", r.name, made.name)
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // ordered wants the lower one first of two literal bounds, which are the

@@ -72,7 +72,7 @@ var codes = []Code{
 	{codeValue, "a text that the column never holds",
 		"The column has a closed list of values and this is none of them, so the comparison could never hold."},
 	{codeWindow, "a window that cannot be used here",
-		"A window is a whole number of years or quarters, such as 5y or 8q, and reaches back 40 years at most, nested windows added up. It stands as an argument of a history function only. Days (90d) are a number."},
+		"A window is a whole number of years or quarters, such as 5y or 8q, and reaches back 40 years at most, nested windows added up. It stands as an argument of a history function only. Days (90d) are a number. Columns of your own (`assay help ingest`) stand for the date alone and have no history."},
 	{codeReason, "not a reason for a missing value",
 		"The reasons are listed by `assay help missing`, such as \"not reported\" and \"undefined\"."},
 	{codeBasis, "a quarter cannot be reached on annual figures",

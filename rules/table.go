@@ -31,6 +31,10 @@ type Column struct {
 	// Fixed is true of a column that has no history (a ticker, a sector): every
 	// plane of it is the same.
 	Fixed bool
+	// Undated is true of a Fixed column whose values change from date to date, but
+	// whose past a table does not serve: a history function over it would take
+	// today's value for that of every point, and is a mistake.
+	Undated bool
 }
 
 // Env knows the columns that expressions can use.

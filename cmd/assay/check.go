@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 
@@ -34,15 +35,16 @@ func (a *app) checkCommand() *cobra.Command {
 		Use:   "check FILE...",
 		Short: "Find all mistakes of screen files",
 		Long: `Check reads screen files and reports every mistake with its line, its cause and
-the likely fix. It needs no database. The exit status is 4 if a file has mistakes.`,
+the likely fix. It needs no database, but for the names of your own columns. The
+exit status is 4 if a file has mistakes.`,
 		Example: `  assay check my-screen.yaml`,
 		Args:    atLeast("FILE"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format("table", "json")
 			if err != nil {
 				return err
 			}
-			all, err := checkFiles(args)
+			all, err := a.checkFiles(cmd.Context(), args)
 			if err != nil {
 				return err
 			}
@@ -51,10 +53,10 @@ the likely fix. It needs no database. The exit status is 4 if a file has mistake
 	}
 }
 
-func checkFiles(names []string) ([]checked, error) {
+func (a *app) checkFiles(ctx context.Context, names []string) ([]checked, error) {
 	var all []checked
 	for _, name := range names {
-		screen, err := readScreen(name)
+		screen, err := a.readScreen(ctx, name)
 		c := checked{File: name, OK: err == nil, Problems: []problem{}, Notices: []string{}}
 		problems, broken := errors.AsType[screenfile.Problems](err)
 		switch {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
 	"assay/rules"
 	"assay/screener"
@@ -47,8 +48,11 @@ func (a *app) coverage(ctx context.Context, name, template string) error {
 	if known := append(snapshot.Templates(), "all"); !slices.Contains(known, template) {
 		return usage(didYouMean(template, known, "the templates are "+strings.Join(known, ", ")), "there is no template %q", template)
 	}
-	if _, ok := lookupEntry(name); name != "" && !ok {
-		return unknownName(name)
+	if name != "" {
+		own, env := a.names(ctx)
+		if _, ok := lookupEntry(name, own); !ok {
+			return unknownName(name, env.Names())
+		}
 	}
 	return a.withTable(ctx, screener.Stale{}, func(t *snapshot.Table) error {
 		show, done := a.progressCount("coverage")
@@ -76,8 +80,8 @@ func (a *app) coverage(ctx context.Context, name, template string) error {
 	})
 }
 
-func lookupEntry(name string) (entry, bool) {
-	all := entries()
+func lookupEntry(name string, own []fundamentals.UserColumn) (entry, bool) {
+	all := entries(own)
 	i := slices.IndexFunc(all, func(e entry) bool { return e.Name == name })
 	if i < 0 {
 		return entry{}, false

@@ -89,7 +89,7 @@ func (a *app) demonstrate(ctx context.Context, dir string) (result *screener.Res
 	if err := a.refresh(ctx, db); err != nil {
 		return nil, err
 	}
-	screen, err := readScreen(demoScreen)
+	screen, err := a.readScreen(ctx, demoScreen)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (a *app) ingestSample(ctx context.Context, db *store.DB, name, path string)
 	if name == "prices" {
 		prices.Basis = "raw"
 	}
-	kind, err := kindNamed(name, prices)
+	kind, err := kindNamed(name, kindOptions{prices: prices})
 	if err != nil {
 		return source.Report{}, err
 	}

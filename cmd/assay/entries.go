@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"assay/fundamentals"
 	"assay/fundamentals/metric"
 	"assay/rules"
 	"assay/screener"
@@ -15,7 +16,7 @@ import (
 type entry struct {
 	Name     string        `json:"name"`
 	Title    string        `json:"title"`
-	From     string        `json:"from"` // "metric", "line item", "price", "filing", "listing"
+	From     string        `json:"from"` // "metric", "line item", "price", "filing", "listing", "user"
 	Family   string        `json:"family,omitempty"`
 	Kind     string        `json:"kind"`
 	Unit     string        `json:"unit,omitempty"`
@@ -33,8 +34,9 @@ type entry struct {
 	measure  rules.Unit
 }
 
-// entries lists the metrics, then the inputs, in the order of the catalogue.
-func entries() []entry {
+// entries lists the metrics, then the inputs, in the order of the catalogue, and
+// then the user's own columns.
+func entries(own []fundamentals.UserColumn) []entry {
 	var all []entry
 	add := func(m metric.Metric, family string) {
 		e := entry{
@@ -58,7 +60,13 @@ func entries() []entry {
 	for _, m := range metric.Ranked() {
 		add(m, metric.RankedFamily)
 	}
-	for _, in := range metric.Inputs() {
+	inputs := metric.Inputs()
+	for _, c := range own {
+		if _, hidden := metric.Env().Column(c.Name); !hidden {
+			inputs = append(inputs, metric.UserInput(c))
+		}
+	}
+	for _, in := range inputs {
 		e := entry{Name: in.Name, Title: in.Title, From: in.From, Family: in.From, Kind: in.Kind.String(), Values: in.Values, Note: in.Note, Source: in.Source}
 		if in.Kind == rules.Number {
 			e.Unit, e.measure = in.Unit.String(), in.Unit
@@ -79,7 +87,7 @@ func familyNames() (names []string) {
 			names = append(names, in.From)
 		}
 	}
-	return names
+	return append(names, metric.FromUser)
 }
 
 // has reports whether an entry speaks of all the words.

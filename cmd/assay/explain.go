@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/fundamentals"
-	"assay/fundamentals/metric"
 	"assay/fundamentals/snapshot"
 	"assay/screener"
 )
@@ -29,7 +28,7 @@ be a company number (CIK).`,
 			if err != nil {
 				return err
 			}
-			screen, err := readScreen(args[0])
+			screen, err := a.readScreen(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -96,6 +95,6 @@ func noOwner(name string, priced bool) error {
 }
 
 // unknownName is the error for a metric or line item that does not exist.
-func unknownName(name string) error {
-	return usage(didYouMean(name, metric.Env().Names(), `"assay metrics" lists all names`), "there is no metric or line item %q", name)
+func unknownName(name string, names []string) error {
+	return usage(didYouMean(name, names, `"assay metrics" lists all names`), "there is no metric or line item %q", name)
 }

@@ -64,11 +64,11 @@ filing.`,
 			item := ""
 			if len(args) == 2 {
 				item = args[1]
-				if _, ok := metric.Env().Column(item); ok && !restated && !isItem(item) {
+				if a.isColumn(cmd.Context(), item) && !restated && !isItem(item) {
 					return a.workOut(cmd.Context(), args[0], item, format)
 				}
 				if !isItem(item) {
-					return notItem(item)
+					return a.notItem(cmd.Context(), item)
 				}
 			}
 			f, asOf, err := a.filer(cmd.Context(), args[0])
@@ -120,14 +120,28 @@ func isItem(name string) bool {
 	return ok && in.From == "line item"
 }
 
+// isColumn reports whether a name is a column of the table: of the catalogue, or
+// one that the user brought.
+func (a *app) isColumn(ctx context.Context, name string) bool {
+	if _, ok := metric.Env().Column(name); ok {
+		return true
+	}
+	_, env := a.names(ctx)
+	_, ok := env.Column(name)
+	return ok
+}
+
 // notItem says why a name has no facts of its own.
-func notItem(name string) error {
+func (a *app) notItem(ctx context.Context, name string) error {
 	if _, ok := metric.LookupRanked(name); ok {
 		return usage(`"assay explain SCREEN TICKER" opens it in a screen that names it`,
 			"%s compares a company with the universe of a screen: it has no value of its own", name)
 	}
 	if _, ok := metric.Env().Column(name); ok {
 		return usage(`without --restated it is worked out from the line items that are`, "%s is no line item: no filing states it", name)
+	}
+	if a.isColumn(ctx, name) {
+		return usage("", "%s is a column of yours and no line item: no filing states it", name)
 	}
 	var items []string
 	for _, in := range metric.Inputs() {

@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"assay/fundamentals"
+	"assay/fundamentals/snapshot"
 	"assay/fundamentals/source"
 	"assay/fundamentals/source/csvfile"
 	"assay/fundamentals/source/kinds"
@@ -22,8 +24,8 @@ import (
 )
 
 func (a *app) ingestCommand() *cobra.Command {
-	var prices csvfile.PriceOptions
-	var basisDate string
+	var said kindOptions
+	var basisDate, knownOn string
 	cmd := &cobra.Command{
 		Use:   "ingest KIND PATH...",
 		Short: "Put filings, securities and prices into the database",
@@ -32,46 +34,59 @@ kinds and their columns) into the database. A file that was ingested before is
 passed over; a broken one is named with the reason, and the rest goes in.`,
 		Example: `  assay ingest companyfacts companyfacts.zip
   assay ingest securities securities.csv
-  assay ingest prices prices/ --basis split-adjusted --basis-date 2024-03-08`,
+  assay ingest prices prices/ --basis split-adjusted --basis-date 2024-03-08
+  assay ingest columns ratings.csv --known-on 2024-03-08`,
 		Args: atLeast("KIND", "PATH"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if basisDate != "" {
-				d, err := fundamentals.ParseDate(basisDate)
-				if err != nil {
-					return usage("for example --basis-date 2024-03-08", "--basis-date: %w", err)
+			for _, day := range []struct {
+				flag, text string
+				set        *fundamentals.Date
+			}{{"--basis-date", basisDate, &said.prices.BasisDate}, {"--known-on", knownOn, &said.own.KnownOn}} {
+				d, err := fundamentals.ParseDate(day.text)
+				if err != nil && day.text != "" {
+					return usage("for example "+day.flag+" 2024-03-08", "%s: %w", day.flag, err)
 				}
-				prices.BasisDate = d
+				*day.set = d
 			}
-			kind, err := kindNamed(args[0], prices)
-			if err != nil {
+			if _, err := kindNamed(args[0], said); err != nil {
 				return err
 			}
-			return a.ingest(cmd.Context(), kind, args[1:])
+			return a.ingest(cmd.Context(), args[0], said, args[1:])
 		},
 	}
-	cmd.Flags().StringVar(&prices.Basis, "basis", "", "of prices: `raw`, split-adjusted or total-return")
+	cmd.Flags().StringVar(&said.prices.Basis, "basis", "", "of prices: `raw`, split-adjusted or total-return")
 	cmd.Flags().StringVar(&basisDate, "basis-date", "", "of prices: the `DAY` as of which adjusted closes are stated (default the last in the file)")
-	cmd.Flags().BoolVar(&prices.UseAsPrice, "use-as-price", false, "of prices: let a total-return series stand in for a price")
+	cmd.Flags().BoolVar(&said.prices.UseAsPrice, "use-as-price", false, "of prices: let a total-return series stand in for a price")
+	cmd.Flags().StringVar(&knownOn, "known-on", "", "of columns and tags: the `DAY` on which you knew the rows that name none")
 	return cmd
 }
 
+// kindOptions is what the user says about the files of a kind.
+type kindOptions struct {
+	prices csvfile.PriceOptions
+	own    csvfile.UserOptions
+}
+
 // kindNamed returns the kind of that name.
-func kindNamed(name string, prices csvfile.PriceOptions) (source.Kind, error) {
-	all, err := kinds.All(prices)
+func kindNamed(name string, said kindOptions) (source.Kind, error) {
+	all, err := kinds.All(said.prices, said.own)
 	if err != nil {
 		return source.Kind{}, usage("", "%w", err)
 	}
 	var names []string
 	for _, k := range all {
-		if k.Name == name {
-			if given := prices != (csvfile.PriceOptions{}); given && name != "prices" {
-				return source.Kind{}, usage("", "--basis, --basis-date and --use-as-price speak of prices, not of %s", name)
-			}
-			return k, nil
-		}
 		names = append(names, k.Name)
 	}
-	return source.Kind{}, usage(didYouMean(name, names, `"assay help ingest" lists the kinds`), "there is no kind of file %q", name)
+	i := slices.Index(names, name)
+	switch {
+	case i < 0:
+		return source.Kind{}, usage(didYouMean(name, names, `"assay help ingest" lists the kinds`), "there is no kind of file %q", name)
+	case said.prices != (csvfile.PriceOptions{}) && name != "prices":
+		return source.Kind{}, usage("", "--basis, --basis-date and --use-as-price speak of prices, not of %s", name)
+	case said.own.KnownOn != 0 && name != "columns" && name != "tags":
+		return source.Kind{}, usage("", "--known-on speaks of columns and tags, not of %s", name)
+	}
+	return all[i], nil
 }
 
 // ingested is the result of an ingest, for --format json.
@@ -88,7 +103,7 @@ type ingested struct {
 	Rejected  []source.FileReject `json:"rejected"`
 }
 
-func (a *app) ingest(ctx context.Context, kind source.Kind, paths []string) (err error) {
+func (a *app) ingest(ctx context.Context, name string, said kindOptions, paths []string) (err error) {
 	format, err := a.format("table", "json")
 	if err != nil {
 		return err
@@ -101,6 +116,11 @@ func (a *app) ingest(ctx context.Context, kind source.Kind, paths []string) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	said.own.Register = func(ctx context.Context) (csvfile.Register, error) { return snapshot.NewRegister(ctx, db) }
+	kind, err := kindNamed(name, said)
+	if err != nil {
+		return err
+	}
 	report, err := a.take(ctx, db, kind, paths)
 	a.tell(&report)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/fundamentals"
 	"assay/fundamentals/metric"
 )
 
@@ -27,6 +28,7 @@ func (a *app) metricsCommand() *cobra.Command {
 		Long: `Metrics lists every name that a rule can use. With a NAME it tells all about one:
 formula, unit, what it is not for, whose definition it is, and, if there is a
 database, of how many companies it is known on a day and how its values lie.
+Columns of your own (family: user) are those of the database.
 
 With --coverage it tells instead, from the database, of how many companies each
 is known on a day, and why it is missing of the others.`,
@@ -45,7 +47,7 @@ is known on a day, and why it is missing of the others.`,
 			if name != "" {
 				return a.oneMetric(cmd.Context(), name)
 			}
-			return a.listMetrics(q)
+			return a.listMetrics(cmd.Context(), q)
 		},
 	}
 	c.Flags().BoolVar(&q.coverage, "coverage", false, "tell of how many companies each is known, and why not of the others")
@@ -56,7 +58,7 @@ is known on a day, and why it is missing of the others.`,
 }
 
 // listMetrics lists the names that fit the query.
-func (a *app) listMetrics(q metricsQuery) error {
+func (a *app) listMetrics(ctx context.Context, q metricsQuery) error {
 	format, err := a.format("table", "json", "md")
 	if err != nil {
 		return err
@@ -64,7 +66,8 @@ func (a *app) listMetrics(q metricsQuery) error {
 	if names := familyNames(); q.family != "" && !slices.Contains(names, q.family) {
 		return usage(didYouMean(q.family, names, "the families are "+strings.Join(names, ", ")), "there is no family %q", q.family)
 	}
-	found := slices.DeleteFunc(entries(), func(e entry) bool {
+	own, _ := a.names(ctx)
+	found := slices.DeleteFunc(entries(own), func(e entry) bool {
 		return q.family != "" && e.Family != q.family || !e.has(q.search)
 	})
 	if len(found) == 0 {
@@ -79,9 +82,15 @@ func (a *app) oneMetric(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	e, ok := lookupEntry(name)
+	own, env := a.names(ctx)
+	e, ok := lookupEntry(name, own)
 	if !ok {
-		return unknownName(name)
+		return unknownName(name, env.Names())
+	}
+	if i := slices.IndexFunc(own, func(c fundamentals.UserColumn) bool { return c.Name == name }); i >= 0 && e.From == metric.FromUser {
+		if e.Source, err = a.ownSource(ctx, own[i]); err != nil {
+			return err
+		}
 	}
 	if _, ranked := metric.LookupRanked(name); !ranked {
 		if e.Seen, err = a.seen(ctx, name); err != nil {

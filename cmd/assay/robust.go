@@ -8,6 +8,7 @@ import (
 
 	"assay/fundamentals/metric"
 	"assay/fundamentals/snapshot"
+	"assay/rules"
 	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/screenfile"
@@ -20,11 +21,12 @@ func (a *app) robust(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	screen, err := readScreen(name)
+	screen, err := a.readScreen(ctx, name)
 	if err != nil {
 		return err
 	}
-	variations, err := variationsOf(name, screen)
+	_, env := a.names(ctx)
+	variations, err := variationsOf(name, screen, env)
 	if err != nil {
 		return err
 	}
@@ -46,7 +48,7 @@ func (a *app) robust(ctx context.Context, name string) error {
 }
 
 // variationsOf reads a screen once for each variant of each metric that decides it.
-func variationsOf(name string, screen *screener.Screen) (all []screener.Variation, err error) {
+func variationsOf(name string, screen *screener.Screen, env rules.Env) (all []screener.Variation, err error) {
 	file, text, err := screenText(name)
 	if err != nil {
 		return nil, err
@@ -56,11 +58,11 @@ func variationsOf(name string, screen *screener.Screen) (all []screener.Variatio
 			if variant == used {
 				continue
 			}
-			env, err := metric.Instead(used, variant)
+			other, err := metric.Instead(env, used, variant)
 			if err != nil {
 				return nil, err
 			}
-			varied, problems := screenfile.Parse(file, text, env, funcs.All())
+			varied, problems := screenfile.Parse(file, text, other, funcs.All())
 			if len(problems) > 0 {
 				return nil, fmt.Errorf("with %s in place of %s: %w", variant, used, problems)
 			}

@@ -44,7 +44,7 @@ which candidates survive all of them, most, or few.`,
 			if err != nil {
 				return err
 			}
-			screen, err := readScreen(args[0])
+			screen, err := a.readScreen(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

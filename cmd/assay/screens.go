@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,25 +9,18 @@ import (
 	"path/filepath"
 	"strings"
 
-	"assay/fundamentals/metric"
-	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/library"
-	"assay/screener/screenfile"
 )
 
 // readScreen reads the screen that the user names: a file, or else one that
 // ships with the program.
-func readScreen(name string) (*screener.Screen, error) {
+func (a *app) readScreen(ctx context.Context, name string) (*screener.Screen, error) {
 	file, text, err := screenText(name)
 	if err != nil {
 		return nil, err
 	}
-	screen, problems := screenfile.Parse(file, text, metric.Env(), funcs.All())
-	if len(problems) > 0 {
-		return nil, problems
-	}
-	return screen, nil
+	return a.parseScreen(ctx, file, text)
 }
 
 // screenText returns the text of a screen and what to call it in messages.

@@ -67,26 +67,3 @@ var definitions = sync.OnceValue(func() map[string]*rules.Program {
 	}
 	return made
 })
-
-// Instead is the catalogue in which a metric means one of its variants.
-func Instead(name, variant string) (rules.Env, error) {
-	p, errs := rules.Scope{Env: catalogue(), Funcs: funcs.All()}.Compile(variant)
-	if errs != nil {
-		return nil, fmt.Errorf("%s in place of %s: %w", variant, name, errs)
-	}
-	return instead{catalogue(), name, p}, nil
-}
-
-type instead struct {
-	*index
-	name    string
-	variant *rules.Program
-}
-
-// Definition implements [rules.Definer].
-func (e instead) Definition(name string) (*rules.Program, bool) {
-	if name == e.name {
-		return e.variant, true
-	}
-	return e.index.Definition(name)
-}

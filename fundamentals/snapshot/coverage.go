@@ -3,6 +3,8 @@ package snapshot
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"assay/fundamentals/metric"
 	"assay/rules"
@@ -11,7 +13,7 @@ import (
 // Coverage says of how many companies a column is known.
 type Coverage struct {
 	Name      string
-	From      string // "metric", "line item", "price", "filing", "listing"
+	From      string // "metric", "line item", "price", "filing", "listing", "user"
 	Companies int
 	Known     int
 	// Missing counts the companies without a value, by reason.
@@ -33,9 +35,10 @@ func (c Coverage) Share() (share float64, ok bool) {
 // Templates lists the kinds of companies that coverage can be restricted to.
 func Templates() []string { return []string{"commercial", "bank", "insurer", "reit"} }
 
-// Coverage counts every metric and input of the catalogue, in its order,
-// metrics first, over the companies whose statements follow a template, or all
-// companies where template is "". A company without a SIC code follows none.
+// Coverage counts every metric and input of the catalogue, in its order, metrics
+// first, and then the user's columns, over the companies whose statements follow a
+// template, or all companies where template is "". A company without a SIC code
+// follows none.
 func (t *Table) Coverage(ctx context.Context, template string, progress func(done, total int)) ([]Coverage, error) {
 	templates, err := t.Column(ctx, metric.Template, rules.At{})
 	if err != nil {
@@ -48,6 +51,9 @@ func (t *Table) Coverage(ctx context.Context, template string, progress func(don
 	}
 	for _, in := range metric.Inputs() {
 		columns = append(columns, column{in.Name, in.From})
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.own.columns)) {
+		columns = append(columns, column{name, metric.FromUser})
 	}
 	out := make([]Coverage, 0, len(columns))
 	for i, c := range columns {

@@ -3,6 +3,7 @@ package snapshot
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"assay/fundamentals"
 	"assay/fundamentals/metric"
@@ -29,6 +30,11 @@ func (t *Table) Evidence(ctx context.Context, row int, name string, at rules.At)
 }
 
 func (t *Table) evidence(ctx context.Context, row int, ref rules.Ref) (*fundamentals.Evidence, error) {
+	if own, err := t.ownPlane(ctx, ref.Name); err != nil {
+		return nil, err
+	} else if own != nil {
+		return t.ownEvidence(ctx, own, row)
+	}
 	v, _, err := t.column(ctx, ref)
 	if err != nil {
 		return nil, err
@@ -208,7 +214,11 @@ func (t *Table) describe(ctx context.Context, e *fundamentals.Evidence, row int,
 }
 
 // Notices are what a reader of the table should know of it as a whole.
-func (t *Table) Notices() []string { return t.notices }
+func (t *Table) Notices() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.notices)
+}
 
 func (t *Table) notice(ctx context.Context) error {
 	if len(t.ciks) == 0 {

@@ -66,6 +66,7 @@ type Table struct {
 	eval     *rules.Evaluation
 	formulas metric.Formulas
 	opened   *opened // the company whose evidence was last asked for
+	own      own     // the user's columns
 }
 
 var _ rules.Table = (*Table)(nil)
@@ -76,16 +77,19 @@ const cikColumn = "cik"
 // Open returns the table as of a date. It costs one read when a table of the
 // same date, data and catalogue was kept.
 func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options) (*Table, error) {
-	data, err := db.DataVersion(ctx, opts.UpTo)
+	data, withoutUser, err := db.Versions(ctx, opts.UpTo)
 	if err != nil {
 		return nil, err
 	}
 	t := &Table{
 		db: db, asOf: asOf, opts: opts, data: data,
-		key: store.SnapshotKey{Data: data, Key: strings.Join([]string{
+		key: store.SnapshotKey{Data: withoutUser, Key: strings.Join([]string{
 			asOf.String(), Catalogue(), strconv.Itoa(opts.StatementDays), strconv.Itoa(opts.PriceDays),
 		}, " "), UpTo: opts.UpTo},
 		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
+	}
+	if err := t.loadOwn(ctx); err != nil {
+		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	rows, err := t.keptPlane(ctx, rules.Ref{Name: cikColumn})
 	if err != nil {
@@ -163,6 +167,11 @@ func (t *Table) Row(name string) (row int, ok bool) {
 func (t *Table) Column(ctx context.Context, name string, at rules.At) (*rules.Vector, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if own, err := t.ownPlane(ctx, name); err != nil {
+		return nil, fmt.Errorf("column %s as of %s: %w", name, t.asOf, err)
+	} else if own != nil {
+		return own.values, nil
+	}
 	ref := t.plane(name, at)
 	v, computed, err := t.column(ctx, ref)
 	if err != nil {
@@ -223,7 +232,8 @@ func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, er
 func (t *Table) Save(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.fresh) == 0 {
+	own := t.ownToKeep()
+	if len(t.fresh)+len(own) == 0 {
 		return nil
 	}
 	refs := make([]rules.Ref, 0, len(t.fresh))
@@ -240,7 +250,7 @@ func (t *Table) Save(ctx context.Context) error {
 			Content:   packVector(t.planes[ref]),
 		}
 	}
-	if err := t.db.PutColumns(ctx, t.key, cols); err != nil {
+	if err := t.db.PutColumns(ctx, t.key, append(cols, own...)); err != nil {
 		return fmt.Errorf("keep the table as of %s: %w", t.asOf, err)
 	}
 	for ref := range t.fresh {

@@ -38,6 +38,9 @@ func dropFuture(rows *fundamentals.Rows, today fundamentals.Date, rejected *Reje
 	rows.Acceptances = slices.DeleteFunc(rows.Acceptances, func(a fundamentals.Acceptance) bool {
 		return late(fundamentals.DateOf(a.At), "its acceptance on", func() string { return "filing " + a.Accession })
 	})
+	rows.UserValues = slices.DeleteFunc(rows.UserValues, func(v fundamentals.UserValue) bool {
+		return late(v.KnownOn, "known_on", func() string { return fmt.Sprintf("line %d, %s", v.Line, v.Column.Name) })
+	})
 	for i := range rows.Prices {
 		p := &rows.Prices[i]
 		p.Bars = slices.DeleteFunc(p.Bars, func(b fundamentals.Bar) bool {

@@ -41,6 +41,9 @@ func start(ctx context.Context, sink Sink, kind Kind, files []File, options Opti
 	if parsers == 0 {
 		parsers = 2
 	}
+	if kind.Serial {
+		parsers = 1
+	}
 	j := &jobs{ordered: make(chan *job, parsers)}
 	work := make(chan *job)
 	beside := make(map[string]int64, len(files))

@@ -32,6 +32,9 @@ type Kind struct {
 	About   string // what its files are, in one line
 	Options string // what the user said about the files, where it changes their rows
 	Parser  int    // version: a higher one reads files again that were ingested before
+	// Serial is true where what one file says decides how the next is read: then
+	// they are parsed one after the other.
+	Serial bool
 	// Accepts reports whether a file found in a folder or zip may be one of this
 	// kind, by its base name without .gz; names lie, so what it accepts is tried,
 	// and rejected by name if it is none. A file that the user names himself is

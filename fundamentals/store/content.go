@@ -67,30 +67,40 @@ func unsigned(a, b int64) (result sum) { return sum{uint64(a), uint64(b)} }
 // batches. A row that overrules one of an earlier batch counts as such, for
 // there the order is part of the content. A rounded fact that an exact one of the
 // same filing states does not count, whichever came first.
-func (db *DB) DataVersion(ctx context.Context, upTo fundamentals.Batch) (version string, err error) {
+func (db *DB) DataVersion(ctx context.Context, upTo fundamentals.Batch) (string, error) {
+	all, _, err := db.Versions(ctx, upTo)
+	return all, err
+}
+
+// Versions returns the data version, and that of the content without the user's
+// columns: what is derived from facts, listings and prices alone depends on no
+// more.
+func (db *DB) Versions(ctx context.Context, upTo fundamentals.Batch) (all, withoutUser string, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		version, err = dataVersion(ctx, tx, upTo)
+		all, withoutUser, err = versions(ctx, tx, upTo)
 		return err
 	})
 	if err != nil {
-		return "", fmt.Errorf("data version: %w", err)
+		return "", "", fmt.Errorf("data version: %w", err)
 	}
-	return version, nil
+	return all, withoutUser, nil
 }
 
-func dataVersion(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch) (string, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT sum_a, sum_b FROM batch WHERE id <= ? ORDER BY id`, limit(upTo))
+func versions(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch) (all, withoutUser string, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT sum_a, sum_b, user_a, user_b FROM batch WHERE id <= ? ORDER BY id`, limit(upTo))
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	defer func() { _ = rows.Close() }()
-	var total sum
+	var total, others sum
 	for rows.Next() {
-		var a, b int64
-		if err := rows.Scan(&a, &b); err != nil {
-			return "", err
+		var a, b, ownA, ownB int64
+		if err := rows.Scan(&a, &b, &ownA, &ownB); err != nil {
+			return "", "", err
 		}
 		total.add(unsigned(a, b))
+		others.add(unsigned(a, b))
+		others.take(unsigned(ownA, ownB))
 	}
-	return total.String(), rows.Err()
+	return total.String(), others.String(), rows.Err()
 }

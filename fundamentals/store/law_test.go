@@ -31,6 +31,8 @@ type content struct {
 	Lists      []fundamentals.FilingList
 	Spans      [][]fundamentals.Filing
 	Last       map[fundamentals.CIK]map[string]fundamentals.Date
+	Columns    []fundamentals.UserColumn
+	User       map[fundamentals.Date][]fundamentals.UserValue
 }
 
 func read(t *rapid.T, db *store.DB) content {
@@ -62,6 +64,7 @@ func read(t *rapid.T, db *store.DB) content {
 		check(err)
 	}
 	registrants(t, db, &c)
+	ownColumns(t, db, &c)
 	series, err := db.Series(ctx, 0)
 	check(err)
 	for _, s := range series {
@@ -101,6 +104,27 @@ func registrants(t *rapid.T, db *store.DB, c *content) {
 	check(err)
 }
 
+// ownColumns reads the user's columns, but for what brought them.
+func ownColumns(t *rapid.T, db *store.DB, c *content) {
+	var err error
+	if c.Columns, err = db.UserColumns(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	c.User = map[fundamentals.Date][]fundamentals.UserValue{}
+	for _, column := range c.Columns {
+		for _, on := range []fundamentals.Date{18001, 18003} {
+			words, err := db.UserValues(t.Context(), column, on, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, w := range words {
+				w.Line = 0
+				c.User[on] = append(c.User[on], w.UserValue)
+			}
+		}
+	}
+}
+
 // registrantRow draws what a source says of a company itself.
 func registrantRow(t *rapid.T, row *fundamentals.Rows, filing fundamentals.Filing, value int) {
 	n := fundamentals.Date(rapid.IntRange(1, 4).Draw(t, "day"))
@@ -136,7 +160,7 @@ func drawRows(t *rapid.T, unique bool) []*fundamentals.Rows {
 		filed := fundamentals.Date(18000 + n)
 		filing := fundamentals.Filing{Company: cik, Accession: fmt.Sprintf("%s-%d", cik, n), Form: "10-K", Filed: filed}
 		row := &fundamentals.Rows{Company: cik}
-		switch small("what", 8) {
+		switch small("what", 9) {
 		case 1:
 			row.Facts = []fundamentals.Fact{{
 				Tag: fundamentals.Tag{Taxonomy: "us-gaap", Name: fmt.Sprint("Tag", small("tag", 3))}, Unit: "USD", Start: fundamentals.Date(small("start", 2) * 100),
@@ -162,6 +186,15 @@ func drawRows(t *rapid.T, unique bool) []*fundamentals.Rows {
 				Company: cik, Tag: fundamentals.Tag{Taxonomy: "dei", Name: "Shares"}, Member: fmt.Sprint("Class", small("class", 2)),
 				Day: 16982, Shares: value, Accession: filing.Accession, Form: filing.Form, Filed: filing.Filed,
 			}}
+		case 9:
+			word := fundamentals.UserValue{Column: fundamentals.UserColumn{Name: "rating", Unit: "plain"}, KnownOn: filed, Value: value, Owner: cik, Line: len(list)}
+			if word.CIK = cik; unique && n == 1 || !unique && small("by", 2) == 1 {
+				word.CIK, word.Ticker = 0, fmt.Sprint("T", cik)
+			}
+			if small("column", 2) == 1 {
+				word.Column, word.From = fundamentals.UserColumn{Name: "theme", Unit: fundamentals.TagUnit}, filed-fundamentals.Date(small("from", 2))
+			}
+			row.UserValues = []fundamentals.UserValue{word}
 		}
 		list = append(list, row)
 	}

@@ -150,7 +150,7 @@ func (s *subject) add(rows *fundamentals.Rows) {
 	for _, x := range rows.Securities {
 		s.of(x.CIK)
 	}
-	if len(rows.Prices)+len(rows.Splits) > 0 {
+	if len(rows.Prices)+len(rows.Splits)+len(rows.UserValues) > 0 {
 		s.of(0)
 	}
 }

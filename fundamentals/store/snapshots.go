@@ -9,8 +9,9 @@ import (
 	"assay/fundamentals"
 )
 
-// SnapshotKey names a table of columns: the data version it was made of, and
-// what else it depends on, in the words of who makes it.
+// SnapshotKey names a table of columns: the data version it was made of, without
+// the user's columns ([DB.Versions]), and what else it depends on, in the words of
+// who makes it.
 type SnapshotKey struct {
 	Data, Key string
 	// UpTo is the batch that Data is the version of; 0: all. It is no part of the
@@ -88,7 +89,7 @@ func (db *DB) PutColumns(ctx context.Context, key SnapshotKey, columns []Column)
 }
 
 func putColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, columns []Column) error {
-	if now, err := dataVersion(ctx, tx, key.UpTo); err != nil || now != key.Data {
+	if _, now, err := versions(ctx, tx, key.UpTo); err != nil || now != key.Data {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO snapshot (data, key) VALUES (?, ?) ON CONFLICT DO NOTHING`, key.Data, key.Key); err != nil {

@@ -1,5 +1,5 @@
-// Package store keeps facts, filings, companies, securities, prices and splits
-// in one SQLite file. It holds the only SQL about them.
+// Package store keeps facts, filings, companies, securities, prices, splits and
+// the user's own columns in one SQLite file. It holds the only SQL about them.
 //
 //  1. [Open] checks that the file is an assay database, or makes one, and
 //     brings it up to the newest migration.

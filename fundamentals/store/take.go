@@ -22,7 +22,7 @@ const flushAt = 1 << 17
 func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundamentals.SourceFile, rows fundamentals.RowSeq, remember func() bool) (fundamentals.Taken, error) {
 	db.takeMu.Lock()
 	defer db.takeMu.Unlock()
-	t := &taker{batch: batch, source: file.Kind, changes: map[fundamentals.CIK]*change{}, overruling: map[fundamentals.CIK]bool{}}
+	t := &taker{batch: batch, source: file.Kind, file: file.Name, changes: map[fundamentals.CIK]*change{}, overruling: map[fundamentals.CIK]bool{}}
 	err := db.update(ctx, func(tx *sql.Tx) error {
 		if db.ids == nil {
 			db.ids = newIDs()
@@ -57,6 +57,7 @@ type taker struct {
 	tx      *sql.Tx
 	batch   fundamentals.Batch
 	source  string
+	file    string // its name
 	ids     *ids
 	facts   []fact
 	company fundamentals.CIK // whose facts are held
@@ -64,6 +65,8 @@ type taker struct {
 	taken   fundamentals.Taken
 	stored  int // rows stored: those of the file, and those that they imply
 	content sum
+	own     sum // of content, the part of the user's columns
+	columns map[fundamentals.UserColumn]int64
 	changes map[fundamentals.CIK]*change
 	known   map[fundamentals.Series]storedSeries
 	stated  *statedFiling // the filing in hand, of rounded facts
@@ -83,7 +86,7 @@ func (t *taker) take(rows *fundamentals.Rows) error {
 	t.subject.add(rows)
 	for _, step := range []func(*fundamentals.Rows) error{
 		t.companies, t.filings, t.acceptances, t.holdFacts, t.rounded, t.classes, t.securities, t.prices, t.splits,
-		t.profiles, t.pastNames, t.filedItems, t.filingLists,
+		t.profiles, t.pastNames, t.filedItems, t.filingLists, t.userValues,
 	} {
 		if err := step(rows); err != nil {
 			return err
@@ -113,14 +116,16 @@ func (t *taker) book() error {
 	if t.stored == 0 {
 		return nil
 	}
-	var a, b int64
-	if err := t.row(`SELECT sum_a, sum_b FROM batch WHERE id = ?`, t.batch).Scan(&a, &b); err != nil {
+	var a, b, ownA, ownB int64
+	if err := t.row(`SELECT sum_a, sum_b, user_a, user_b FROM batch WHERE id = ?`, t.batch).Scan(&a, &b, &ownA, &ownB); err != nil {
 		return fmt.Errorf("batch %d: %w", t.batch, err)
 	}
-	total := unsigned(a, b)
+	total, own := unsigned(a, b), unsigned(ownA, ownB)
 	total.add(t.content)
+	own.add(t.own)
 	a, b = total.signed()
-	if _, err := t.exec(`UPDATE batch SET rows = rows + ?, sum_a = ?, sum_b = ? WHERE id = ?`, t.stored, a, b, t.batch); err != nil {
+	ownA, ownB = own.signed()
+	if _, err := t.exec(`UPDATE batch SET rows = rows + ?, sum_a = ?, sum_b = ?, user_a = ?, user_b = ? WHERE id = ?`, t.stored, a, b, ownA, ownB, t.batch); err != nil {
 		return err
 	}
 	for cik, c := range t.changes {

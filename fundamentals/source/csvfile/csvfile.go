@@ -1,5 +1,5 @@
-// Package csvfile reads tables that users bring: securities, splits and daily
-// prices, as CSV with a header.
+// Package csvfile reads tables that users bring: securities, splits, daily prices,
+// and columns and tags of their own, as CSV with a header.
 //
 //  1. The header is read without regard to case, blanks or a byte order mark;
 //     columns may stand in any order.

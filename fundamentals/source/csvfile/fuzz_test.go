@@ -35,6 +35,12 @@ func fuzz(f *testing.F, kind source.Kind, seeds ...string) {
 				t.Errorf("%+v", s)
 			}
 		}
+		for _, v := range rows.UserValues {
+			if v.KnownOn == 0 || v.CIK == 0 && v.Ticker == "" || math.IsInf(v.Value, 0) || math.IsNaN(v.Value) ||
+				v.Column.Name == "" || v.Column.Unit == "" || v.Line < 2 || len(v.Text) > 4000 {
+				t.Errorf("%+v", v)
+			}
+		}
 	})
 }
 
@@ -43,3 +49,7 @@ func FuzzPrices(f *testing.F) {
 }
 func FuzzSecurities(f *testing.F) { fuzz(f, csvfile.Securities(), securities) }
 func FuzzSplits(f *testing.F)     { fuzz(f, csvfile.Splits(), splits) }
+func FuzzColumns(f *testing.F) {
+	fuzz(f, csvfile.Columns(withRegister()), ratings, "cik,known,a,b []\n1,2024-01-05,12%,x\n")
+}
+func FuzzTags(f *testing.F) { fuzz(f, csvfile.Tags(withRegister()), themes) }

@@ -49,7 +49,7 @@ func csvEnding(base string) string {
 	return ""
 }
 
-// tickerLike reports whether a file's name can be a ticker.
+// tickerLike reports whether a word can be a ticker.
 func tickerLike(s string) bool {
 	return s != "" && len(s) <= 12 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=/") == ""
 }

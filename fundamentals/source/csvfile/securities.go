@@ -93,30 +93,37 @@ func rowByRow(needed, optional []string, read func(*table, *fundamentals.Rows) e
 		if err := t.expect(needed, optional); err != nil {
 			return findings, err
 		}
-		rows := &fundamentals.Rows{}
-		for n := 0; ; n++ {
-			more, err := t.next(&findings.Rejected)
-			if err != nil {
-				return findings, err
+		err = t.each(ctx, emit, &findings, read)
+		return findings, err
+	}
+}
+
+// each reads row after row and emits what read makes of them. A row of which read
+// gives an error is rejected.
+func (t *table) each(ctx context.Context, emit source.Emit, findings *source.Findings, read func(*table, *fundamentals.Rows) error) error {
+	rows := &fundamentals.Rows{}
+	for n := 0; ; n++ {
+		more, err := t.next(&findings.Rejected)
+		if err != nil {
+			return err
+		}
+		if !more && n+findings.Rejected.Count == 0 {
+			findings.Notices = append(findings.Notices, headerOnly)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if rows.Len() > 0 && (!more || rows.Len() >= chunkRows) {
+			if err := emit(rows); err != nil {
+				return err
 			}
-			if !more && n+findings.Rejected.Count == 0 {
-				findings.Notices = append(findings.Notices, headerOnly)
-			}
-			if err := ctx.Err(); err != nil {
-				return findings, err
-			}
-			if rows.Len() > 0 && (!more || rows.Len() >= chunkRows) {
-				if err := emit(rows); err != nil {
-					return findings, err
-				}
-				rows = &fundamentals.Rows{}
-			}
-			if !more {
-				return findings, nil
-			}
-			if err := read(t, rows); err != nil {
-				findings.Rejected.Add(t.where(), "%s", oneLine(err))
-			}
+			rows = &fundamentals.Rows{}
+		}
+		if !more {
+			return nil
+		}
+		if err := read(t, rows); err != nil {
+			findings.Rejected.Add(t.where(), "%s", oneLine(err))
 		}
 	}
 }

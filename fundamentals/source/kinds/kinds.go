@@ -9,9 +9,9 @@ import (
 	"assay/fundamentals/source/fsds"
 )
 
-// All lists the kinds, with what the user says about price files. It is an error
-// if the options cannot be.
-func All(prices csvfile.PriceOptions) ([]source.Kind, error) {
+// All lists the kinds, with what the user says about price files and about files
+// of columns and tags. It is an error if the options cannot be.
+func All(prices csvfile.PriceOptions, own csvfile.UserOptions) ([]source.Kind, error) {
 	priceFiles, err := csvfile.Prices(prices)
 	if err != nil {
 		return nil, err
@@ -24,5 +24,7 @@ func All(prices csvfile.PriceOptions) ([]source.Kind, error) {
 		csvfile.Securities(),
 		csvfile.Splits(),
 		priceFiles,
+		csvfile.Columns(own),
+		csvfile.Tags(own),
 	}, nil
 }

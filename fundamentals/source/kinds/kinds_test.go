@@ -10,7 +10,7 @@ import (
 )
 
 func TestAll(t *testing.T) {
-	all, err := kinds.All(csvfile.PriceOptions{Basis: "raw"})
+	all, err := kinds.All(csvfile.PriceOptions{Basis: "raw"}, csvfile.UserOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -18,10 +18,10 @@ func TestAll(t *testing.T) {
 	for _, k := range all {
 		names = append(names, k.Name)
 	}
-	if d := cmp.Diff([]string{"companyfacts", "submissions", "tickers", "fsds", "securities", "splits", "prices"}, names); d != "" {
+	if d := cmp.Diff([]string{"companyfacts", "submissions", "tickers", "fsds", "securities", "splits", "prices", "columns", "tags"}, names); d != "" {
 		t.Error(d)
 	}
-	if _, err := kinds.All(csvfile.PriceOptions{Basis: "x"}); err == nil || err.Error() != `basis "x": it is one of raw, split-adjusted, total-return` {
+	if _, err := kinds.All(csvfile.PriceOptions{Basis: "x"}, csvfile.UserOptions{}); err == nil || err.Error() != `basis "x": it is one of raw, split-adjusted, total-return` {
 		t.Error(err)
 	}
 }

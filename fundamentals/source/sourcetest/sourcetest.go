@@ -110,6 +110,7 @@ func Read(ctx context.Context, kind source.Kind, name string, text []byte) (all 
 		all.PastNames = append(all.PastNames, rows.PastNames...)
 		all.FiledItems = append(all.FiledItems, rows.FiledItems...)
 		all.FilingLists = append(all.FilingLists, rows.FilingLists...)
+		all.UserValues = append(all.UserValues, rows.UserValues...)
 		for _, p := range rows.Prices {
 			i, ok := at[p.Series]
 			if !ok {
