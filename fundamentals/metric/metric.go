@@ -56,7 +56,11 @@ var financial = []string{"bank", "insurer", "reit"}
 
 // families lists the metrics by family, in the order of reports.
 func families() [][]Metric {
-	return [][]Metric{sizeMetrics, balanceMetrics, profitMetrics, cashMetrics, valuationMetrics, growthMetrics}
+	return [][]Metric{
+		sizeMetrics, balanceMetrics, profitMetrics, cashMetrics,
+		valuationMetrics, multipleMetrics, earningsMetrics, growthMetrics, stabilityMetrics, allocationMetrics,
+		piotroskiMetrics, altmanMetrics, beneishMetrics, ohlsonMetrics, distressMetrics, factorMetrics,
+	}
 }
 
 // All lists the metrics in the order of reports.
@@ -64,7 +68,7 @@ func All() []Metric { return slices.Concat(families()...) }
 
 // Inputs lists the columns that the data says itself, in the order of reports.
 func Inputs() []Input {
-	return slices.Concat(listingInputs(), priceInputs, filingInputs, hygieneInputs, lineItems())
+	return slices.Concat(listingInputs(), priceInputs, filingInputs, ohlsonInputs, hygieneInputs, lineItems())
 }
 
 // Variants lists the metrics that answer the same question as one of them, in

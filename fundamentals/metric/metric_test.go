@@ -45,3 +45,11 @@ func TestNamesAreUnique(t *testing.T) {
 		seen[name] = true
 	}
 }
+
+func TestEveryMetricSaysWhoseDefinitionItIs(t *testing.T) {
+	for _, m := range metric.All() {
+		if m.Source == "" {
+			t.Errorf("%s: no source", m.Name)
+		}
+	}
+}

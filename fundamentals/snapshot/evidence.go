@@ -221,7 +221,7 @@ func (t *Table) describe(ctx context.Context, e *fundamentals.Evidence, row int,
 		describeWindow(e, w, fmt.Sprintf("close times volume, averaged over %d days", w.Days), "no series of prices gives volumes")
 	case "sector", "industry":
 		e.Note = fmt.Sprintf("SIC code %d by the table fundamentals/sectors.csv", c.security.SIC)
-	case "period_end", "known_on", "statement_age", "statutory_tax_rate":
+	case "period_end", "known_on", "statement_age", "statutory_tax_rate", "gnp_price_index":
 		if end, ok := c.view.Point(ref.At); ok {
 			e.End = end
 		}
