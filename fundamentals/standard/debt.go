@@ -10,7 +10,7 @@ import (
 
 // resolverVersion is part of the concept map's hash: change it with the code of
 // a resolver, so that packs made by the old code are made anew.
-const resolverVersion = "23"
+const resolverVersion = "a2"
 
 // debtTags is the debt section of the concept map file.
 type debtTags struct {
@@ -18,6 +18,7 @@ type debtTags struct {
 	Maturities           []string   `yaml:"maturities"`
 	MaturitiesWithLeases []string   `yaml:"maturities_with_leases"`
 	MaturitiesByKind     [][]string `yaml:"maturities_by_kind"`
+	BorrowingsByKind     [][]string `yaml:"borrowings_by_kind"`
 	Borrowings           []string   `yaml:"borrowings"`
 	CommercialPaper      []string   `yaml:"commercial_paper"`
 	LongTerm             []string   `yaml:"long_term"`
@@ -25,6 +26,7 @@ type debtTags struct {
 	LongTermByKind       [][]string `yaml:"long_term_by_kind"`
 	TotalsWithLeases     []string   `yaml:"totals_with_leases"`
 	Totals               []string   `yaml:"totals"`
+	LongTermTotals       []string   `yaml:"long_term_totals"`
 	TotalsByKind         [][]string `yaml:"totals_by_kind"`
 	Leases               []string   `yaml:"leases"`
 	LeasesCurrent        []string   `yaml:"leases_current"`
@@ -37,12 +39,12 @@ type group []int
 
 type debtRoles struct {
 	combined, maturities, maturitiesL, borrowings, paper, longTerm, longTermL group
-	totalsL, totals, leases, leasesC, leasesN, signs                          group
-	maturityKinds, longTermKinds, totalKinds                                  []group
+	totalsL, totals, longTotals, leases, leasesC, leasesN, signs              group
+	maturityKinds, borrowingKinds, longTermKinds, totalKinds                  []group
 
 	liabilities, currentLiabilities, assets int // tags
 
-	itemBorrowings, itemMaturities, itemLongTerm, itemLeases int
+	itemBorrowings, itemMaturities, itemLongTerm, itemLeases, itemPayable int
 }
 
 func (m *Map) bindDebt(t debtTags) (r debtRoles) {
@@ -61,12 +63,12 @@ func (m *Map) bindDebt(t debtTags) (r debtRoles) {
 	r = debtRoles{
 		combined: one(t.CombinedCurrent), maturities: one(t.Maturities), maturitiesL: one(t.MaturitiesWithLeases),
 		borrowings: one(t.Borrowings), paper: one(t.CommercialPaper), longTerm: one(t.LongTerm), longTermL: one(t.LongTermWithLeases),
-		totalsL: one(t.TotalsWithLeases), totals: one(t.Totals), leases: one(t.Leases),
+		totalsL: one(t.TotalsWithLeases), totals: one(t.Totals), longTotals: one(t.LongTermTotals), leases: one(t.Leases),
 		liabilities: m.tag("Liabilities"), currentLiabilities: m.tag("LiabilitiesCurrent"), assets: m.tag("Assets"),
 		leasesC: one(t.LeasesCurrent), leasesN: one(t.LeasesNoncurrent), signs: one(t.Signs),
-		maturityKinds: many(t.MaturitiesByKind), longTermKinds: many(t.LongTermByKind), totalKinds: many(t.TotalsByKind),
+		maturityKinds: many(t.MaturitiesByKind), borrowingKinds: many(t.BorrowingsByKind), longTermKinds: many(t.LongTermByKind), totalKinds: many(t.TotalsByKind),
 		itemBorrowings: m.items["short_term_borrowings"], itemMaturities: m.items["long_term_debt_current"],
-		itemLongTerm: m.items["long_term_debt"], itemLeases: m.items["finance_leases"],
+		itemLongTerm: m.items["long_term_debt"], itemLeases: m.items["finance_leases"], itemPayable: m.items["accounts_payable"],
 	}
 	return r
 }
@@ -136,7 +138,7 @@ func (s *statement) resolveDebt() {
 	d := &s.m.debt
 	var short, current, long, leases resolved
 	short, current, leasesInCurrent := s.currentDebt()
-	long, leasesInLong := s.longTermDebt(plus(short, 1, current))
+	long, leasesInLong := s.longTermDebt(short, current)
 	leases = s.leaseDebt(leasesInCurrent, leasesInLong, short.value+current.value+long.value)
 	long = s.checkDebt(short, current, long)
 	for item, r := range map[int]resolved{
@@ -201,9 +203,12 @@ func (s *statement) currentDebt() (short, current resolved, withLeases bool) {
 	case plain.stated:
 		current = plain
 	default:
-		current = s.sum(d.maturityKinds)
+		current = s.sum(slices.Concat(d.maturityKinds, d.borrowingKinds))
 	}
 	short = s.one(d.borrowings)
+	if !combined.stated && (leased.stated || plain.stated) && current.value >= 0 {
+		short, current = s.besideMaturities(short, current)
+	}
 	if !short.stated && (current.stated || combined.stated || s.one(d.longTerm).stated || s.one(d.longTermL).stated) {
 		// Beside other debt commercial paper is debt (Apple); alone, it is an investment
 		// in a note on fair values (Neogen, Agilysys).
@@ -221,15 +226,52 @@ func (s *statement) currentDebt() (short, current resolved, withLeases bool) {
 	return short, current, withLeases
 }
 
+// farBeyond is from how many times another line a line of debt is no part of it,
+// nor the same before issue costs.
+const farBeyond = 1.25
+
+// besideMaturities adds the kinds of debt due within a year that stand beside the
+// line of maturities: what is far more than the line is no part of it (Rush, floor
+// plan notes; LYFT, convertible notes). What is less may be.
+func (s *statement) besideMaturities(short, current resolved) (resolved, resolved) {
+	room := s.room(current)
+	beyond := func(kinds []group) []group {
+		return slices.DeleteFunc(slices.Clone(kinds), func(g group) bool {
+			r := s.due(g)
+			return r.value <= farBeyond*current.value || r.value > room
+		})
+	}
+	if short.value == 0 {
+		if r := s.sum(beyond(s.m.debt.borrowingKinds)); r.stated {
+			short = r
+		}
+	}
+	if more := s.sum(beyond(s.m.debt.maturityKinds)); more.stated && !near(more.value, short.value) {
+		current = plus(current, 1, more)
+	}
+	return short, current
+}
+
+// room is what current liabilities leave for further debt: an amount of a note
+// may be more (Materion, 0001104657-26-000011).
+func (s *statement) room(current resolved) float64 {
+	f := s.facts[s.m.debt.currentLiabilities]
+	if f == nil {
+		return math.Inf(1)
+	}
+	payable, _ := s.resolve(s.m.debt.itemPayable)
+	return f.Value - current.value - payable.value
+}
+
 // partOf reports whether borrowings are already counted in the maturities:
 // they are the same amount, or with another current line they make it up
 // (Cohu, 0001437749-24-004596: 1,773 of notes and 4,551 of loans are the 6,324
 // tagged LongTermDebtCurrent).
 func (s *statement) partOf(short, current float64) bool {
-	if within(short, current, 0.1) {
+	if near(short, current) {
 		return true
 	}
-	for _, kinds := range [][]group{s.m.debt.maturityKinds, {s.m.debt.borrowings}} {
+	for _, kinds := range [][]group{s.m.debt.maturityKinds, s.m.debt.borrowingKinds, {s.m.debt.borrowings}} {
 		for _, g := range kinds {
 			for _, tag := range g {
 				if f := s.facts[tag]; f != nil && f.Value != short && near(short+f.Value, current) {
@@ -242,8 +284,9 @@ func (s *statement) partOf(short, current float64) bool {
 }
 
 // longTermDebt returns debt due after a year, given what is due before.
-func (s *statement) longTermDebt(current resolved) (long resolved, withLeases bool) {
+func (s *statement) longTermDebt(short, current resolved) (long resolved, withLeases bool) {
 	d := &s.m.debt
+	due := plus(short, 1, current)
 	plain, leased := s.one(d.longTerm), s.one(d.longTermL)
 	leasePart := s.one(d.leasesN)
 	switch {
@@ -255,7 +298,7 @@ func (s *statement) longTermDebt(current resolved) (long resolved, withLeases bo
 		}
 		return plain, false
 	case plain.stated && plain.value != 0:
-		return plain, false
+		return s.besideLongTerm(plain, due), false
 	case leased.stated && leased.value != 0:
 		return leased, true
 	}
@@ -268,17 +311,43 @@ func (s *statement) longTermDebt(current resolved) (long resolved, withLeases bo
 		return plus(plain, 1, leased), leased.stated
 	}
 	if total := s.one(d.totalsL); total.stated && total.value >= kinds.value {
-		return rest(total, current), true
+		return rest(total, due), true
 	}
-	for _, total := range []resolved{
-		s.one(d.totals),
-		s.sum(d.totalKinds), // builders and others without a classified balance sheet (Tri Pointe, Greenbrier)
+	whole := rest(s.one(d.totals), due)
+	if !whole.stated {
+		whole = rest(s.one(d.longTotals), s.maturing(short, current))
+	}
+	for _, r := range []resolved{
+		whole,
+		rest(s.sum(d.totalKinds), due), // builders and others without a classified balance sheet (Tri Pointe, Greenbrier)
 	} {
-		if r := rest(total, current); total.stated && r.value > kinds.value {
+		if r.stated && r.value > kinds.value {
 			kinds = r
 		}
 	}
 	return kinds, false
+}
+
+// maturing is what of the debt due within a year a total of long-term debt
+// contains: its maturities, not the borrowings beside it (BlackRock, Walgreen),
+// unless one line holds both.
+func (s *statement) maturing(short, current resolved) resolved {
+	if s.due(s.m.debt.combined).stated {
+		return plus(short, 1, current)
+	}
+	return current
+}
+
+// besideLongTerm adds the kinds of long-term debt that stand beside the line of
+// that name: what is far more than the line is no part of it (United Natural Foods,
+// notes payable; Mirion, convertible notes), unless it is the line with the part due
+// within a year (Allegiant).
+func (s *statement) besideLongTerm(line, due resolved) resolved {
+	kinds := slices.DeleteFunc(slices.Clone(s.m.debt.longTermKinds), func(g group) bool {
+		r := s.one(g)
+		return r.value <= farBeyond*line.value || within(r.value, line.value+due.value, 0.02)
+	})
+	return plus(line, 1, s.sum(kinds))
 }
 
 // rest is a total without its current part; a total smaller than that does not
