@@ -43,22 +43,22 @@ var allocationMetrics = []Metric{
 	},
 	{
 		Name: "payout_ratio", Title: "Payout ratio", Unit: rules.UnitFraction,
-		Formula: "dividends_paid / net_income_to_common",
-		Defined: "net_income_to_common > 0",
-		Note:    "Undefined for losses, out of which nothing is paid.",
+		Formula: "dividends_paid / net_income",
+		Defined: "net_income > 0",
+		Note:    "Dividends of the cash flow statement, those on preferred stock included, so income is before them. Undefined for losses, out of which nothing is paid.",
 		Source:  multiplesBook,
 	},
 	{
 		Name: "payout_ratio_5y", Title: "Payout ratio over 5 years", Unit: rules.UnitFraction,
-		Formula: "sum(dividends_paid, 5y) / sum(net_income_to_common, 5y)",
-		Defined: "sum(net_income_to_common, 5y) > 0", VariantOf: "payout_ratio",
+		Formula: "sum(dividends_paid, 5y) / sum(net_income, 5y)",
+		Defined: "sum(net_income, 5y) > 0", VariantOf: "payout_ratio",
 		Note:   "Dividends of five years over income of five years: one bad year does not make it explode.",
 		Source: "Asness, Frazzini and Pedersen, Quality minus junk, Review of Accounting Studies 24 (2019): payout over five years, which there is net of issues and to gross profit",
 	},
 	{
 		Name: "total_payout_ratio", Title: "Total payout ratio", Unit: rules.UnitFraction,
-		Formula: "(dividends_paid + share_repurchases) / net_income_to_common",
-		Defined: "net_income_to_common > 0",
+		Formula: "(dividends_paid + share_repurchases) / net_income",
+		Defined: "net_income > 0",
 		Note:    "Dividends and gross buybacks.",
 		Source:  "Grullon and Michaely, Dividends, share repurchases, and the substitution hypothesis, Journal of Finance 57 (2002)",
 	},
@@ -130,20 +130,6 @@ var allocationMetrics = []Metric{
 		Source: research,
 	},
 	{
-		Name: "reinvestment_rate", Title: "Reinvestment rate", Unit: rules.UnitFraction,
-		Formula: "change(invested_capital, 1y) / (ebit * (1 - tax_rate))",
-		Defined: "ebit > 0",
-		Note:    "The growth of invested capital, acquisitions included, to operating profit after tax. Above 100 % money came from outside; negative where capital was set free. Undefined for losses.",
-		Source:  "Koller, Goedhart and Wessels, Valuation (6th edition 2015): investment rate",
-	},
-	{
-		Name: "incremental_roic_3y", Title: "Return on the capital added in 3 years", Unit: rules.UnitFraction,
-		Formula: "change(ebit * (1 - tax_rate), 3y) / change(invested_capital, 3y)",
-		Defined: "change(invested_capital, 3y) >= 5% * total_assets",
-		Note:    "What operating profit after tax grew by, over what invested capital grew by. Undefined where capital grew by less than 5 % of assets.",
-		Source:  "Mauboussin and Callahan, Calculating Return on Invested Capital (Credit Suisse, 2014): return on incremental invested capital",
-	},
-	{
 		Name: "goodwill_growth_1y", Title: "Growth of goodwill and intangibles, 1 year", Unit: rules.UnitFraction,
 		Formula: "growth(goodwill + intangible_assets, 1y)",
 		Note:    "Growth by acquisition. Undefined for companies that had none.",
@@ -156,11 +142,94 @@ var allocationMetrics = []Metric{
 		Note:    "Capital expenditure to sales, against its average in the three years before. Annual.",
 		Source:  "Titman, Wei and Xie, Capital investments and stock returns, Journal of Financial and Quantitative Analysis 39 (2004)",
 	},
+	{
+		Name: "net_buybacks", Title: "Buybacks less stock issued", Unit: rules.UnitMoney,
+		Formula: "share_repurchases - stock_issuance",
+		Note:    "Stock issued is what came in for shares, those sold to staff included; shares paid for acquisitions bring no cash and are not in it.",
+		Source:  payoutYield + ": net repurchases",
+	},
+	{
+		Name: "net_buyback_yield", Title: "Net buyback yield", Unit: rules.UnitFraction,
+		Formula: "net_buybacks / market_cap", VariantOf: "buyback_yield",
+		Note:   "Negative for companies that issue more than they buy.",
+		Source: payoutYield + ": net repurchases",
+	},
+	{
+		Name: "net_equity_issuance", Title: "Net equity issuance to assets", Unit: rules.UnitFraction,
+		Formula: "(stock_issuance - share_repurchases - dividends_paid) / avg(total_assets, 2y)",
+		Note:    "Stock issued less buybacks and dividends.",
+		Source:  external,
+	},
+	{
+		Name: "net_debt_issuance", Title: "Net debt issuance to assets", Unit: rules.UnitFraction,
+		Formula: "(debt_issued - debt_repaid) / avg(total_assets, 2y)",
+		NotFor:  financial,
+		Note:    "By the cash flow statement.",
+		Source:  external,
+	},
+	{
+		Name: "external_financing", Title: "Net external financing to assets", Unit: rules.UnitFraction,
+		Formula: "net_equity_issuance + net_debt_issuance",
+		Note:    "What came from shareholders and lenders, less what went to them. High is bad for returns.",
+		Source:  external,
+	},
+	{
+		Name: "sbc_to_revenue", Title: "Share-based compensation to revenue", Unit: rules.UnitFraction,
+		Formula: "share_based_compensation / revenue",
+		Defined: "revenue > 0",
+		Source:  mauboussinSBC,
+	},
+	{
+		Name: "sbc_to_market_cap", Title: "Share-based compensation to market capitalisation", Unit: rules.UnitFraction,
+		Formula: "share_based_compensation / market_cap",
+		Note:    "What staff takes of the company each year.",
+		Source:  mauboussinSBC,
+	},
+	{
+		Name: "sbc_to_cfo", Title: "Share-based compensation to cash from operations", Unit: rules.UnitFraction,
+		Formula: "share_based_compensation / cash_from_operations",
+		Defined: "cash_from_operations > 0",
+		NotFor:  []string{"bank", "insurer"},
+		Note:    "How much of the cash was paid for in shares.",
+		Source:  mauboussinSBC,
+	},
+	{
+		Name: "acquisitions_to_assets", Title: "Acquisitions to assets", Unit: rules.UnitFraction,
+		Formula: "acquisitions / avg(total_assets, 2y)",
+		Note:    "Cash paid for businesses in twelve months; what was paid in shares is not in it.",
+		Source:  spending,
+	},
+	{
+		Name: "acquisitions_5y_to_cfo_5y", Title: "Acquisitions to cash from operations, over 5 years", Unit: rules.UnitFraction,
+		Formula: "sum(acquisitions, 5y) / sum(cash_from_operations, 5y)",
+		Defined: "sum(cash_from_operations, 5y) > 0",
+		NotFor:  []string{"bank", "insurer"},
+		Source:  spending,
+	},
+	{
+		Name: "cash_reinvested", Title: "Share of cash from operations that is reinvested", Unit: rules.UnitFraction,
+		Formula: "(capital_expenditure + acquisitions) / cash_from_operations",
+		Defined: "cash_from_operations > 0",
+		NotFor:  []string{"bank", "insurer"},
+		Note:    "Capital expenditure and acquisitions; research and development was taken off already.",
+		Source:  spending,
+	},
+	{
+		Name: "cash_returned", Title: "Share of cash from operations that is returned to shareholders", Unit: rules.UnitFraction,
+		Formula: "(dividends_paid + share_repurchases) / cash_from_operations",
+		Defined: "cash_from_operations > 0",
+		NotFor:  []string{"bank", "insurer"},
+		Note:    "Dividends and gross buybacks.",
+		Source:  spending,
+	},
 }
 
 const (
-	dilution  = "Positive is dilution. Both counts stand on the as-of date's split basis."
-	netIssues = "Pontiff and Woodgate, Share issuance and cross-sectional returns, Journal of Finance 63 (2008), as a rate of growth"
-	higgins   = "Higgins, How much growth can a firm afford?, Financial Management 6 (1977)"
-	research  = "Chan, Lakonishok and Sougiannis, The stock market valuation of research and development expenditures, Journal of Finance 56 (2001)"
+	external      = "Bradshaw, Richardson and Sloan, The relation between corporate financing activities, analysts' forecasts and stock returns, Journal of Accounting and Economics 42 (2006)"
+	mauboussinSBC = "Mauboussin and Callahan, Stock-Based Compensation: Unpacking the Issues (Morgan Stanley, 2023)"
+	spending      = "Mauboussin and Callahan, Capital Allocation: Results, Analysis, and Assessment (Morgan Stanley, 2022)"
+	dilution      = "Positive is dilution. Both counts stand on the as-of date's split basis."
+	netIssues     = "Pontiff and Woodgate, Share issuance and cross-sectional returns, Journal of Finance 63 (2008), as a rate of growth"
+	higgins       = "Higgins, How much growth can a firm afford?, Financial Management 6 (1977)"
+	research      = "Chan, Lakonishok and Sougiannis, The stock market valuation of research and development expenditures, Journal of Finance 56 (2001)"
 )

@@ -50,10 +50,10 @@ var distressMetrics = []Metric{
 	},
 	{
 		Name: "c_depreciation", Title: "Montier 5: depreciation to fixed assets fell", Unit: rules.UnitCount,
-		Formula: "if annual(change(depreciation_and_amortization / property_plant_and_equipment, 1y)) < 0 { 1 } else { 0 }",
-		Defined: "annual(property_plant_and_equipment > 0 and ago(property_plant_and_equipment, 1y) > 0)",
+		Formula: "if annual(change(depreciation_and_amortization / property_plant_and_equipment_gross, 1y)) < 0 { 1 } else { 0 }",
+		Defined: "annual(property_plant_and_equipment_gross > 0 and ago(property_plant_and_equipment_gross, 1y) > 0)",
 		NotFor:  financial,
-		Note:    "On net property, plant and equipment, and with amortisation; Montier takes gross.",
+		Note:    "To property, plant and equipment before depreciation; with the amortisation of intangible assets, which filings seldom state apart.",
 		Source:  montier,
 	},
 	{

@@ -38,6 +38,14 @@ var factorMetrics = []Metric{
 		Source:  "Thomas and Zhang, Inventory changes and future returns, Review of Accounting Studies 7 (2002)",
 	},
 	{
+		Name: "investment_to_assets", Title: "Investment to assets", Unit: rules.UnitFraction,
+		Formula: "annual((change(property_plant_and_equipment_gross, 1y) + change(inventory, 1y)) / ago(total_assets, 1y))",
+		Defined: "annual(ago(total_assets, 1y)) > 0",
+		NotFor:  financial,
+		Note:    "The change of gross property, plant and equipment and of inventory, to the assets that the year began with.",
+		Source:  "Lyandres, Sun and Zhang, The new issues puzzle: testing the investment-based explanation, Review of Financial Studies 21 (2008)",
+	},
+	{
 		Name: "operating_leverage", Title: "Operating costs to assets", Unit: rules.UnitMultiple,
 		Formula: "annual((cost_of_revenue + selling_general_and_administrative) / total_assets)",
 		NotFor:  financial,

@@ -55,6 +55,12 @@ var valuationMetrics = []Metric{
 		Source:  "Hackel, Livnat and Rai, The free cash flow/small-cap anomaly, Financial Analysts Journal 50 (1994)",
 	},
 	{
+		Name: "fcf_yield_after_sbc", Title: "Free cash flow yield after share-based compensation", Unit: rules.UnitFraction,
+		Formula: "(fcf - share_based_compensation) / market_cap", VariantOf: "fcf_yield",
+		Note:   "As if staff were paid in cash.",
+		Source: "Mauboussin and Callahan, Stock-Based Compensation: Unpacking the Issues (Morgan Stanley, 2023)",
+	},
+	{
 		Name: "fcf_to_enterprise_value", Title: "Free cash flow to enterprise value", Unit: rules.UnitFraction,
 		Formula: "fcf / enterprise_value",
 		Defined: "enterprise_value > 0", VariantOf: "fcf_yield",
@@ -133,6 +139,12 @@ var valuationMetrics = []Metric{
 		Formula: "(dividends_paid + share_repurchases) / market_cap",
 		Note:    "Gross of stock issued.",
 		Source:  payoutYield + ": payout yield",
+	},
+	{
+		Name: "net_shareholder_yield", Title: "Shareholder yield, net of stock issued", Unit: rules.UnitFraction,
+		Formula: "(dividends_paid + share_repurchases - stock_issuance) / market_cap", VariantOf: "shareholder_yield",
+		Note:   "Negative for companies that issue more stock than they pay out.",
+		Source: payoutYield + ": net payout yield",
 	},
 	{
 		Name: "shareholder_yield_with_debt", Title: "Shareholder yield, debt paid down included", Unit: rules.UnitFraction,
