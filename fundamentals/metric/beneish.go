@@ -38,7 +38,7 @@ var beneishMetrics = []Metric{
 	{
 		Name: "beneish_depi", Title: "Beneish DEPI: depreciation rate of the year before, to this year's", Unit: rules.UnitMultiple,
 		Formula: "annual(ago(depreciation_and_amortization / (depreciation_and_amortization + property_plant_and_equipment), 1y) / (depreciation_and_amortization / (depreciation_and_amortization + property_plant_and_equipment)))",
-		Defined: "annual(depreciation_and_amortization > 0 and ago(depreciation_and_amortization, 1y) > 0)",
+		Defined: "annual(depreciation_and_amortization > 0 and property_plant_and_equipment >= 0) and annual(ago(depreciation_and_amortization > 0 and property_plant_and_equipment >= 0, 1y))",
 		NotFor:  financial,
 		Note:    "With the amortisation of intangible assets, which Beneish takes out: filings seldom state depreciation alone.",
 		Source:  beneish,

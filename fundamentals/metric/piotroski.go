@@ -39,6 +39,7 @@ var piotroskiMetrics = []Metric{
 	{
 		Name: "f_delta_liquidity", Title: "Piotroski 6: the current ratio rose", Unit: rules.UnitCount,
 		Formula: "if annual(change(current_assets / current_liabilities, 1y)) > 0 { 1 } else { 0 }",
+		Defined: "annual(current_liabilities) > 0 and annual(ago(current_liabilities, 1y)) > 0",
 		NotFor:  financial,
 		Source:  piotroski,
 	},
