@@ -6,7 +6,7 @@ import "assay/rules"
 var ohlsonInputs = []Input{
 	{rules.Column{Name: "gnp_price_index", Unit: rules.UnitMoney}, "What 100 dollars of 1968 cost", "filing",
 		"In the year before the statement's period end, by the implicit price deflator of gross domestic product (Bureau of Economic Analysis, NIPA table 1.1.9), which moves with that of gross national product. " +
-			"As revised to January 2026; years after 2025 take the value of 2025."},
+			"As revised to early 2026; years after 2025 take the value of 2025."},
 }
 
 // ohlsonMetrics are the nine variables of Ohlson's first model and its score.

@@ -4,7 +4,7 @@ import "assay/rules"
 
 // gnpPrices are the prices of the gross product, 100 in 1968, by year from 1999:
 // yearly averages of the implicit price deflator of gross domestic product
-// (Bureau of Economic Analysis, NIPA table 1.1.9, as revised to January 2026).
+// (Bureau of Economic Analysis, NIPA table 1.1.9, as revised to early 2026).
 // That of gross national product moves with it.
 var gnpPrices = [...]float64{
 	389.0, 397.9, 406.8, 413.2, 421.3, 432.6, 446.2, 460.0, 472.4, 481.6, // 2008
