@@ -124,6 +124,8 @@ func (t *Table) numberOf(ref rules.Ref) (read func(*company) rules.Value, kind r
 		return func(c *company) rules.Value { return pointKnown(c, ref.At) }, rules.Date, true
 	case "statutory_tax_rate":
 		return func(c *company) rules.Value { return t.statutoryRate(c, ref.At) }, rules.Number, true
+	case "gnp_price_index":
+		return func(c *company) rules.Value { return gnpPriceIndex(c, ref.At) }, rules.Number, true
 	case "price":
 		return func(c *company) rules.Value { return t.priceAt(c, ref.At) }, rules.Number, true
 	}
