@@ -245,9 +245,9 @@ func (a *auditor) explain(total operand, parts []operand, holds func(sum, total 
 		a.c.Filings[latest].Accession, a.c.Filings[agreeing].Accession)
 }
 
-// agreeing returns the first filing that states the total and all its stated
-// parts, by the alternatives that are read, so that they agree, or -1. A number
-// read by another alternative is our choice of tags, not the filer's restatement.
+// agreeing returns the first filing that states the total and all its parts that
+// must be stated, so that they agree, or -1. Only of a balance another alternative
+// may serve: of a flow it is our choice of tags, not the filer's restatement.
 func (a *auditor) agreeing(total operand, parts []operand, holds func(sum, total float64) bool) int32 {
 	for i := range total.p.Versions {
 		t := &total.p.Versions[i]
@@ -260,11 +260,12 @@ func (a *auditor) agreeing(total operand, parts []operand, holds func(sum, total
 				continue
 			}
 			j := slices.IndexFunc(p.p.Versions, func(w Version) bool { return w.Filing == t.Filing && !w.Second && w.Why == rules.Known })
-			if j < 0 || p.ver != nil && p.p.Versions[j].Alt != p.ver.Alt {
-				whole = whole && j < 0 && p.ver == nil
-				continue
+			switch {
+			case j >= 0 && (p.p.Start == 0 || p.ver == nil || p.p.Versions[j].Alt == p.ver.Alt):
+				sum += p.sign * p.p.Versions[j].Value
+			case j >= 0 || p.ver != nil && !(a.m.Items[p.item].None && p.p.Start == 0):
+				whole = false
 			}
-			sum += p.sign * p.p.Versions[j].Value
 		}
 		if whole && holds(sum, t.Value) {
 			return t.Filing

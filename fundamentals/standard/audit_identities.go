@@ -29,9 +29,25 @@ func (a *auditor) balance(check string) {
 		minority, ok3 := a.operand("non_controlling_interests", 1, 0, end, false)
 		temporary, ok4 := a.operand("temporary_equity", 1, 0, end, false)
 		if ok1 && ok2 && ok3 && ok4 && liabilities.ver.Alt == 0 {
+			if temporary.ver != nil && temporary.ver.Alt == altUntagged {
+				a.untagged(total, temporary, []operand{liabilities, equity, minority})
+				continue
+			}
 			a.identity(check, total, []operand{liabilities, equity, minority, temporary})
 		}
 	}
+}
+
+// untagged tells of a balance sheet that balances only with what the filer states
+// under no tag of the taxonomy.
+func (a *auditor) untagged(total, temporary operand, parts []operand) {
+	before := len(a.out.Breaks)
+	a.identity("balance", total, parts)
+	if len(a.out.Breaks) == before {
+		return
+	}
+	a.out.Breaks[before].Explanation = fmt.Sprintf("%s states what stands between liabilities and equity under no known tag: %.0f, read as temporary equity",
+		a.c.Filings[temporary.ver.Filing].Accession, temporary.ver.Value)
 }
 
 // flows holds sums within the income and cash flow statements, for every span

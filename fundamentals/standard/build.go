@@ -38,6 +38,7 @@ func Build(m *Map, cik fundamentals.CIK, facts []fundamentals.Fact, filings []fu
 		b.filing(b.cites[lo:hi])
 		lo = hi
 	}
+	b.lonely()
 	for i := range c.Items {
 		slices.SortFunc(c.Items[i], func(x, y Period) int {
 			return cmp.Or(cmp.Compare(x.End, y.End), cmp.Compare(x.Start, y.Start))
@@ -160,7 +161,7 @@ func (b *builder) add(key periodKey, filing int, r resolved, second bool) {
 	p := &b.c.Items[key.item][at]
 	v := Version{
 		Filing: int32(filing), Value: r.value, Why: r.why, Alt: r.alt,
-		Weak: r.weak || b.retold(p, filing, r) || b.fragment(p, filing, r), Inside: r.inside, Second: second,
+		Weak: r.weak || b.retold(p, filing, r) || b.fragment(key.item, p, filing, r), Inside: r.inside, Second: second,
 	}
 	p.Versions = append(p.Versions, v)
 	p.Details = append(p.Details, Detail{Terms: r.terms, Note: r.note})
@@ -186,13 +187,76 @@ func (b *builder) retold(p *Period, filing int, r resolved) bool {
 }
 
 // fragment reports whether a balance stands in a filing without the balance sheet
-// of its day, and is far off what that balance sheet said: it is of something else
-// (AAR, 0001104659-23-082069, tags the liabilities of a purchase as its own).
-func (b *builder) fragment(p *Period, filing int, r resolved) bool {
+// of its day, and is no retelling of what that balance sheet said: it is far off, of
+// something else (AAR, 0001104659-23-082069, tags the liabilities of a purchase as its
+// own), or stands by a lesser tag (OneSpaWorld's equity with the minority in it, 10-Q
+// filed 2021-05-10). A lesser tag counts where the whole balance sheet is another's:
+// of who was bought, in the year of a reverse merger (AdaptHealth, ANI).
+func (b *builder) fragment(item int, p *Period, filing int, r resolved) bool {
 	const far = 0.5
-	if p.Start != 0 || b.s.facts[b.m.debt.assets] != nil {
+	if p.Start != 0 {
 		return false
 	}
 	last, ok := b.c.known(p, b.c.Filings[filing].KnownOn)
-	return ok && !within(last.Value, r.value, far)
+	if !ok {
+		return false
+	}
+	claim := b.m.Items[item].Resolver == resolverClaims || item == b.m.core.liabilities
+	if claim && b.anotherBooks(p.End, filing) {
+		return false
+	}
+	if r.alt > last.Alt || b.s.facts[b.m.debt.assets] == nil && !within(last.Value, r.value, far) {
+		return true
+	}
+	return b.s.facts[b.m.claim.total] == nil && last.Value != r.value && (b.wrongDay(item, p.End, r.value) || b.totalEquity(item, p.End, last, r))
+}
+
+// wrongDay reports whether an amount is to the dollar what was known of one other
+// day: a column of a note under a wrong date (Franklin BSP, 0001562528-19-000010). What
+// stays the same over several days, as goodwill does, tells nothing.
+func (b *builder) wrongDay(item int, end fundamentals.Date, value float64) bool {
+	if value == 0 {
+		return false
+	}
+	periods, days := b.c.Items[item], 0
+	for i := range periods {
+		if periods[i].End != end && slices.ContainsFunc(periods[i].Versions, func(v Version) bool { return v.Value == value && !v.Weak }) {
+			days++
+		}
+	}
+	return days == 1
+}
+
+// totalEquity reports whether the parent's equity as a roll-forward tells it is
+// what was known of the day with non-controlling interests (Primoris from 2022 on).
+func (b *builder) totalEquity(item int, end fundamentals.Date, last *Version, r resolved) bool {
+	at, seen := b.seen[periodKey{b.m.claim.minority, 0, end}]
+	if item != b.m.claim.equity || !seen {
+		return false
+	}
+	p := &b.c.Items[b.m.claim.minority][at]
+	for i := range p.Versions {
+		if v := p.Versions[i].Value; v != 0 && last.Value+v == r.value {
+			return true
+		}
+	}
+	return false
+}
+
+// anotherBooks reports whether the balance sheet total of the statement at hand is
+// far from what was known of the day.
+func (b *builder) anotherBooks(end fundamentals.Date, filing int) bool {
+	const far = 0.1
+	total, item := b.s.facts[b.m.claim.total], b.m.core.liabilitiesAndEquity
+	at, seen := b.seen[periodKey{item, 0, end}]
+	if total == nil || !seen {
+		return false
+	}
+	p := &b.c.Items[item][at]
+	for i := range p.Versions {
+		if v := &p.Versions[i]; v.Filing < int32(filing) && !within(v.Value, total.Value, far) {
+			return true
+		}
+	}
+	return false
 }

@@ -77,6 +77,7 @@ type Map struct {
 	debt  debtRoles
 	share shareRoles
 	core  coreRoles
+	claim claimRoles
 }
 
 // Concepts returns the concept map that ships with the program.
@@ -196,6 +197,9 @@ func (m *Map) parseItem(in mapItem) (Item, error) {
 func (m *Map) bindRoles(debt debtTags) (err error) {
 	m.debt = m.bindDebt(debt)
 	if m.core, err = m.bindCore(); err != nil {
+		return err
+	}
+	if m.claim, err = m.bindClaims(); err != nil {
 		return err
 	}
 	m.share, err = m.bindShares()
