@@ -169,6 +169,8 @@ func (a *auditor) year(year operand) {
 		b.Explanation = told
 	case a.retoldYear(year, sum, tol) != "":
 		b.Explanation = a.retoldYear(year, sum, tol)
+	case a.mixed(year, quarters[:], tol) != "":
+		b.Explanation = a.mixed(year, quarters[:], tol)
 	case told != "": // our choice of tags may be at fault, not the filer
 		b.Detail += "; " + told + ", by another tag"
 	}

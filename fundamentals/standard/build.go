@@ -2,9 +2,11 @@ package standard
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"assay/fundamentals"
+	"assay/rules"
 )
 
 // Build standardises the facts of one company. Facts of tags that the map does
@@ -161,7 +163,7 @@ func (b *builder) add(key periodKey, filing int, r resolved, second bool) {
 	p := &b.c.Items[key.item][at]
 	v := Version{
 		Filing: int32(filing), Value: r.value, Why: r.why, Alt: r.alt,
-		Weak: r.weak || b.retold(p, filing, r) || b.fragment(key.item, p, filing, r), Inside: r.inside, Second: second,
+		Weak: r.weak || b.retold(p, filing, r) || b.fragment(key.item, p, filing, r) || !second && b.m.Items[key.item].Keeps && b.nothingNew(p, filing, r), Inside: r.inside, Second: second,
 	}
 	p.Versions = append(p.Versions, v)
 	p.Details = append(p.Details, Detail{Terms: r.terms, Note: r.note})
@@ -184,6 +186,20 @@ func (b *builder) retold(p *Period, filing int, r resolved) bool {
 		return year // the quarter of an annual report may stand alone: the fourth
 	}
 	return last.Alt != r.alt || !within(last.Value, r.value, 0.25)
+}
+
+// nothingNew reports whether a filing tells a span by a lesser alternative than
+// counts, and by that one the same as the filing that counts told beside: it tells a
+// part of what is known, not something else (Cinemark's net income of 2010, without
+// what participating shares take, in the annual report for 2012).
+func (b *builder) nothingNew(p *Period, filing int, r resolved) bool {
+	last, ok := b.c.known(p, b.c.Filings[filing].KnownOn)
+	if p.Start == 0 || !ok || r.alt <= last.Alt || r.why != rules.Known {
+		return false
+	}
+	return slices.ContainsFunc(p.Versions, func(w Version) bool {
+		return w.Filing == last.Filing && w.Alt == r.alt && w.Why == rules.Known && math.Abs(w.Value-r.value) <= tolerance(w.Value, r.value)
+	})
 }
 
 // fragment reports whether a balance stands in a filing without the balance sheet

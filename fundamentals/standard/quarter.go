@@ -13,14 +13,26 @@ import (
 // flow statement has no column for it.
 func (v *View) quarter(item int, end fundamentals.Date) Reading {
 	p, ver := v.span(item, end, 70, 119)
-	if ver != nil && ver.Alt == 0 {
+	if ver != nil && ver.Alt == 0 && !v.fourth(ver) {
 		return v.statedQuarter(p, ver)
 	}
 	r := v.difference(item, end)
+	if ver != nil && r.Value.Why == rules.Known && ver.Value != 0 && ver.Value == -r.Value.F {
+		r.Note = "stated with the sign turned"
+		return r // Fresh Del Monte, 0001445305-12-000501
+	}
+	if ver != nil && ver.Alt == 0 {
+		return v.statedQuarter(p, ver)
+	}
 	if ver != nil && (r.Value.Why != rules.Known || r.Count == 0 || r.Parts[0].Version == nil || r.Parts[0].Version.Alt >= ver.Alt) {
 		return v.statedQuarter(p, ver)
 	}
 	return r
+}
+
+// fourth reports whether a quarter is of an annual report's table of quarters.
+func (v *View) fourth(ver *Version) bool {
+	return annualForm(v.c.Filings[ver.Filing].Form)
 }
 
 func (v *View) statedQuarter(p *Period, ver *Version) Reading {

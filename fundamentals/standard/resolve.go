@@ -93,6 +93,8 @@ func (s *statement) resolve(item int) (r resolved, stated bool) {
 		s.resolveDebt()
 	case resolverClaims:
 		s.resolveClaims()
+	case resolverCommon:
+		s.results[item] = s.resolveCommon(item)
 	default:
 		s.results[item] = s.plain(item)
 	}
