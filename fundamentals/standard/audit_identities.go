@@ -169,8 +169,8 @@ func (a *auditor) year(year operand) {
 		b.Explanation = told
 	case a.retoldYear(year, sum, tol) != "":
 		b.Explanation = a.retoldYear(year, sum, tol)
-	case a.mixed(year, quarters[:], tol) != "":
-		b.Explanation = a.mixed(year, quarters[:], tol)
+	case a.mixed(year, quarters[:], sum, tol) != "":
+		b.Explanation = a.mixed(year, quarters[:], sum, tol)
 	case told != "": // our choice of tags may be at fault, not the filer
 		b.Detail += "; " + told + ", by another tag"
 	}
@@ -251,7 +251,7 @@ func (a *auditor) halves() {
 			}
 			a.out.Compared["half_restated"]++
 			long, short := q.Parts[0], q.Parts[1]
-			long1, short1 := firstTold(long.Period), firstTold(short.Period)
+			long1, short1 := a.firstBy(long.Period, long.Version.Alt), a.firstBy(short.Period, short.Version.Alt)
 			if long1 == nil || short1 == nil {
 				continue
 			}
@@ -269,7 +269,7 @@ func (a *auditor) halves() {
 			b.Basis, b.Start, b.Found = "quarter", q.Start, q.Value.F
 			a.cite(&b, changed.Version)
 			b.Detail = fmt.Sprintf("%s to %s reads %.0f, was first told as %.0f", changed.Period.Start, changed.Period.End,
-				changed.Version.Value, firstTold(changed.Period).Value)
+				changed.Version.Value, a.firstBy(changed.Period, changed.Version.Alt).Value)
 			a.out.Breaks = append(a.out.Breaks, b)
 		}
 	}

@@ -30,7 +30,7 @@ func (s *statement) resolveCommon(item int) resolved {
 		return r
 	}
 	divided := eps.value * shares.value
-	if math.Abs(other.value-divided) < math.Abs(r.value-divided)/4 {
+	if within(other.value, divided, 0.02) && math.Abs(other.value-divided) < math.Abs(r.value-divided)/4 {
 		other.note = "earnings per share divide this, not what is tagged as income to common shareholders"
 		return other
 	}

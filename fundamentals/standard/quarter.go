@@ -13,26 +13,27 @@ import (
 // flow statement has no column for it.
 func (v *View) quarter(item int, end fundamentals.Date) Reading {
 	p, ver := v.span(item, end, 70, 119)
-	if ver != nil && ver.Alt == 0 && !v.fourth(ver) {
+	if ver != nil && ver.Alt == 0 && !ver.Weak {
 		return v.statedQuarter(p, ver)
 	}
 	r := v.difference(item, end)
-	if ver != nil && r.Value.Why == rules.Known && ver.Value != 0 && ver.Value == -r.Value.F {
-		r.Note = "stated with the sign turned"
-		return r // Fresh Del Monte, 0001445305-12-000501
+	if ver != nil && ver.Weak && r.Value.Why == rules.Known && r.Count == 2 && r.Parts[0].Version.Alt <= ver.Alt {
+		return r // a table of quarters that does not add up to its year, in an annual report
 	}
 	if ver != nil && ver.Alt == 0 {
 		return v.statedQuarter(p, ver)
 	}
-	if ver != nil && (r.Value.Why != rules.Known || r.Count == 0 || r.Parts[0].Version == nil || r.Parts[0].Version.Alt >= ver.Alt) {
+	if ver != nil && (r.Value.Why != rules.Known || r.Count == 0 || !better(r.Parts[0].Version, ver)) {
 		return v.statedQuarter(p, ver)
 	}
 	return r
 }
 
-// fourth reports whether a quarter is of an annual report's table of quarters.
-func (v *View) fourth(ver *Version) bool {
-	return annualForm(v.c.Filings[ver.Filing].Form)
+// better reports whether a span to date is told by a better alternative than a
+// quarter, and no earlier: an earlier one may stand on another basis (Matthews
+// International told its quarters of 2017 anew in 2018).
+func better(span, quarter *Version) bool {
+	return span != nil && span.Alt < quarter.Alt && span.Filing >= quarter.Filing
 }
 
 func (v *View) statedQuarter(p *Period, ver *Version) Reading {
@@ -132,7 +133,7 @@ func (v *View) oneBasis(item int, long, short *Period, longV, shortV *Version) (
 		if !ok1 || !ok2 {
 			continue
 		}
-		if l0, s0 := v.first(long), v.first(short); l0 != nil && s0 != nil && retold(l, l0) != retold(s, s0) {
+		if l0, s0 := v.firstBy(long, alt), v.firstBy(short, alt); retold(l, l0) != retold(s, s0) {
 			return l0, s0
 		}
 		return l, s
@@ -170,14 +171,17 @@ func retold(later, first *Version) bool {
 	return later.Why != first.Why || math.Abs(later.Value-first.Value) > max(50_000, 0.0005*math.Abs(first.Value))
 }
 
-// first returns the first telling of a span by what counted in its filing, nil
-// where none is known.
-func (v *View) first(p *Period) *Version {
+// firstBy returns the first telling of a span by an alternative, nil where none is
+// known: that of what counted in its filing comes before others.
+func (v *View) firstBy(p *Period, alt uint8) (first *Version) {
 	for i := range p.Versions {
 		w := &p.Versions[i]
-		if !w.Second && !w.Weak && v.c.Filings[w.Filing].KnownOn <= v.AsOf {
-			return w
+		if v.c.Filings[w.Filing].KnownOn > v.AsOf {
+			break
+		}
+		if w.Alt == alt && (first == nil || first.Weak && !w.Weak) {
+			first = w
 		}
 	}
-	return nil
+	return first
 }
