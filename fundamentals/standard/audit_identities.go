@@ -255,8 +255,10 @@ func (a *auditor) halves() {
 			if long1 == nil || short1 == nil {
 				continue
 			}
-			tol := tolerance(long.Version.Value, long1.Value, short.Version.Value, short1.Value)
-			moved, with := math.Abs(long.Version.Value-long1.Value) > tol, math.Abs(short.Version.Value-short1.Value) > tol
+			moved, with := retold(long.Version, long1), retold(short.Version, short1)
+			if l, s := firstTold(long.Period), firstTold(short.Period); l != nil && s != nil && retold(long.Version, l) == retold(short.Version, s) {
+				continue // by whatever tag, both are told anew
+			}
 			made := long1.Value - short1.Value
 			if moved == with || within(made, q.Value.F, 0.005) {
 				continue

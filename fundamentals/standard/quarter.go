@@ -133,15 +133,21 @@ func (v *View) oneBasis(item int, long, short *Period, longV, shortV *Version) (
 		if !ok1 || !ok2 {
 			continue
 		}
-		if l0, s0 := v.firstBy(long, alt), v.firstBy(short, alt); retold(l, l0) != retold(s, s0) {
-			return l0, s0
-		}
-		return l, s
+		return v.alikeTold(long, short, l, s)
 	}
 	if v.synonyms(item, longV.Alt, shortV.Alt) {
-		return longV, shortV
+		return v.alikeTold(long, short, longV, shortV)
 	}
 	return nil, nil
+}
+
+// alikeTold returns the first tellings of two spans where one of the two was told
+// anew and the other was not, else the tellings given.
+func (v *View) alikeTold(long, short *Period, l, s *Version) (*Version, *Version) {
+	if l0, s0 := v.firstBy(long, l.Alt), v.firstBy(short, s.Alt); retold(l, l0) != retold(s, s0) {
+		return l0, s0
+	}
+	return l, s
 }
 
 // synonyms reports whether two alternatives of an item are two names for one
@@ -166,9 +172,19 @@ func (v *View) synonyms(item int, a, b uint8) bool {
 }
 
 // retold reports whether a later telling differs from the first by more than
-// rounding to the thousand or the tenth of a million.
+// rounding to the coarser of their units.
 func retold(later, first *Version) bool {
-	return later.Why != first.Why || math.Abs(later.Value-first.Value) > max(50_000, 0.0005*math.Abs(first.Value))
+	return later.Why != first.Why || math.Abs(later.Value-first.Value) > max(roundTo(later.Value), roundTo(first.Value))
+}
+
+// roundTo is the unit to which an amount is rounded, by its zeros.
+func roundTo(amount float64) float64 {
+	for _, unit := range [...]float64{1e6, 1e5, 1e3} {
+		if math.Mod(amount, unit) == 0 {
+			return unit
+		}
+	}
+	return 1
 }
 
 // firstBy returns the first telling of a span by an alternative, nil where none is
