@@ -135,8 +135,8 @@ func (b *builder) held(filing int32) {
 // told returns what counts of a period in a filing, nil where it is refused or the
 // filing does not tell it.
 func (p *Period) told(filing int32) *Version {
-	for i := len(p.Versions) - 1; i >= 0 && p.Versions[i].Filing == filing; i-- {
-		if v := &p.Versions[i]; !v.Second && v.Why == rules.Known {
+	for i := len(p.Versions) - 1; i >= 0 && p.Versions[i].Filing >= filing; i-- {
+		if v := &p.Versions[i]; v.Filing == filing && !v.Second && v.Why == rules.Known {
 			return v
 		}
 	}
