@@ -267,7 +267,7 @@ func (a *auditor) agreeing(total operand, parts []operand, holds func(sum, total
 			switch v := p.p.told(t.Filing); {
 			case v != nil:
 				sum += p.sign * v.Value
-			case p.ver != nil && !(a.m.Items[p.item].None && p.p.Start == 0):
+			case p.ver != nil && (p.p.Start != 0 || !a.m.Items[p.item].None):
 				whole = false
 			}
 		}
