@@ -201,8 +201,16 @@ func (it *Item) part(value float64, of resolved) bool {
 	if it.NotUnder == 0 || of.why != rules.Known || of.value <= 0 || value >= it.NotUnder*of.value {
 		return false
 	}
+	if rounded(of.value) && !rounded(value) {
+		return false
+	}
 	return value <= 0 || of.value <= slipFactor*value
 }
+
+// rounded reports whether a value is one of prose rather than of a statement:
+// Inter Parfums' 10-K for 2023 tells of capital expenditures of 154.0 million, of
+// which 6,465 thousand stand on the statement.
+func rounded(value float64) bool { return math.Mod(value, 100_000) == 0 }
 
 // others returns what the statement says of an item by the alternatives after
 // the one that counts. They serve where two statements of one sum must stand on
