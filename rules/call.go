@@ -47,6 +47,14 @@ func (c *compiler) call(n *ast.CallNode) *node {
 		}
 	case Between:
 		return c.between(n, made)
+	case Day:
+		return c.literalDay(n, made)
+	case Since:
+		return c.since(n, made)
+	case Among:
+		if !c.enough(n, made) {
+			return nil
+		}
 	}
 	return c.made(n, made)
 }
@@ -147,6 +155,8 @@ func (c *compiler) argument(made *node, n ast.Node, p Param) bool {
 		return c.windowArg(made, n, p)
 	case ReasonArg:
 		return c.reasonArg(made, n)
+	case ConditionsArg:
+		return c.conditionsArg(made, n, p)
 	}
 	x := c.node(n)
 	if x == nil {
@@ -167,6 +177,8 @@ func (c *compiler) argument(made *node, n ast.Node, p Param) bool {
 		}
 	case WholeArg, ShareArg:
 		return c.constArg(made, n, x, p)
+	case DateArg:
+		return c.dateArg(made, n, x)
 	case GroupArg:
 		if !c.want(n, x, Text) {
 			return false
@@ -273,6 +285,10 @@ func (c *compiler) returns(n *ast.CallNode, made *node) bool {
 		made.unit = UnitFraction
 	case CountNumber:
 		made.unit = UnitCount
+	case DaysNumber:
+		made.unit = UnitDays
+	case DateValue:
+		made.kind = Date
 	case ConditionVerdict:
 		made.kind = Bool
 		for i, x := range made.args {

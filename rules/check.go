@@ -1,10 +1,8 @@
 package rules
 
 import (
-	"math"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -238,13 +236,4 @@ func kindHint(x *node, want Kind) string {
 		return "numbers are written without quotes"
 	}
 	return ""
-}
-
-// parseDate reads a date literal as days since 1970-01-01.
-func parseDate(s string) (float64, bool) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return 0, false
-	}
-	return math.Floor(float64(t.Unix()) / 86400), true
 }

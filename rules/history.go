@@ -27,6 +27,8 @@ func (ev *Evaluation) call(ctx context.Context, n *node, at At) (*Vector, error)
 		return ev.past(ctx, n, at)
 	case Peers, Group:
 		return ev.population(ctx, n, at)
+	case Among:
+		return ev.among(ctx, n, at, body)
 	}
 	args, err := ev.args(ctx, n.args, at)
 	if err != nil {

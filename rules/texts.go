@@ -8,35 +8,6 @@ import (
 	"github.com/expr-lang/expr/ast"
 )
 
-// dated turns a text literal beside a date into a date.
-func (c *compiler) dated(x, beside *node) *node {
-	if x.op != "literal" || x.kind != Text || beside.kind != Date {
-		return x
-	}
-	days, ok := parseDate(x.s)
-	if !ok {
-		return x
-	}
-	made := &node{op: "literal", text: x.text, kind: Date, f: days}
-	made.finish()
-	return made
-}
-
-var likeDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-
-// notDate tells a text literal beside a date that names no day.
-func (c *compiler) notDate(n ast.Node, x, beside *node) bool {
-	if x.op != "literal" || x.kind != Text || beside.kind != Date {
-		return false
-	}
-	msg := "%s is not a date"
-	if likeDate.MatchString(x.s) {
-		msg = "%s is not a day of the calendar"
-	}
-	c.failAt(n, codeKind, `a date is written "2024-03-08": year, month, day`, msg, brief(x.text))
-	return true
-}
-
 // constant returns the number that a literal, or a let of one, stands for.
 func constant(x *node) (float64, bool) {
 	for x.op == "let" {
