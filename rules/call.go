@@ -25,12 +25,11 @@ func (c *compiler) call(n *ast.CallNode) *node {
 				c.node(a)
 			}
 		}
-		i := c.span(n).i
-		return c.fail(c.toks[i].from, c.toks[i].to, codeFunction, c.funcHint(callee.Value), "unknown function %q", callee.Value)
+		return c.noFunction(c.span(n).i)
 	}
 	least, most := fn.arity()
 	if got := len(n.Arguments); got < least || most >= 0 && got > most {
-		return c.failAt(n, codeArguments, "write "+fn.Signature(), "%s takes %s, not %d", fn.Name, arityText(least, most), got)
+		return c.failAt(n, codeArguments, c.arityHint(n, fn), "%s takes %s, not %d", fn.Name, arityText(least, most), got)
 	}
 	made := &node{op: "call", name: fn.Name, fn: fn}
 	ok = true
@@ -57,6 +56,18 @@ func (c *compiler) call(n *ast.CallNode) *node {
 		}
 	}
 	return c.made(n, made)
+}
+
+// arityHint says how a function is called, or shows a number whose comma makes two
+// arguments of it.
+func (c *compiler) arityHint(n *ast.CallNode, fn *Func) string {
+	s := c.span(n)
+	for i := s.i; i < s.j; i++ {
+		if c.decimal(i) {
+			return "a number has no commas: write " + c.point(i)
+		}
+	}
+	return "write " + fn.Signature()
 }
 
 // ordered wants the lower one first of two literal bounds, which are the
@@ -116,20 +127,45 @@ func (c *compiler) pick(name string, args []ast.Node) *Func {
 	return found
 }
 
+// noFunction tells that token i names no function.
+func (c *compiler) noFunction(i int) *node {
+	t := c.toks[i]
+	return c.fail(t.from, t.to, codeFunction, c.funcHint(t.text), "unknown function %q", t.text)
+}
+
 func (c *compiler) isWindow(n ast.Node) bool {
 	s := c.span(n)
 	return s.j == s.i+1 && c.toks[s.i].window()
 }
 
 func (c *compiler) funcHint(name string) string {
-	if name == "if" || name == "iff" || name == "IF" {
-		return "write if c { a } else { b }"
+	if hint, ok := funcHints[strings.ToLower(name)]; ok {
+		return hint
+	}
+	if known := c.knownAs(name); known != "" {
+		return known + " is no function; the past of it is ago(" + known + ", 1y) or avg(" + known + ", 5y)"
 	}
 	names := make([]string, 0, len(c.scope.Funcs))
 	for _, f := range c.scope.Funcs {
 		names = append(names, f.Name)
 	}
 	return hintMean(Nearest(name, names), "`assay help functions` lists all functions")
+}
+
+const noLoops = "there are no loops: history functions go over the past, peer functions over companies"
+
+// funcHints say what to write for well-known functions of other languages.
+var funcHints = map[string]string{
+	"if": "write if c { a } else { b }", "iff": "write if c { a } else { b }", "iif": "write if c { a } else { b }", "ifelse": "write if c { a } else { b }", "where": "write if c { a } else { b }",
+	"average": "did you mean avg?", "mean": "did you mean avg, or mean_of among peers?", "stdev": "did you mean stddev?", "std": "did you mean stddev?",
+	"coalesce": "write (x ?? y)", "ifnull": "write (x ?? y)", "nvl": "write (x ?? y)", "fillna": "write (x ?? y)", "iferror": "write (x ?? y)",
+	"isnull": "write is_missing(x)", "isna": "write is_missing(x)", "isnan": "write is_missing(x)", "notnull": "write known(x)", "exists": "write known(x)",
+	"today": "the date of the table is as_of", "now": "the date of the table is as_of", "age": "write days_since(date)", "datediff": "write days_since(date), or date - date",
+	"lower": `matches "(?i)text" passes over the case of letters`, "upper": `matches "(?i)text" passes over the case of letters`,
+	"startswith": `write x startsWith "text"`, "endswith": `write x endsWith "text"`, "regex": `write x matches "^text"`, "len": "texts have no length here",
+	"map": noLoops, "filter": noLoops, "reduce": noLoops, "find": noLoops, "sort": noLoops, "groupBy": noLoops, "one": noLoops, "none": noLoops,
+	"all": "write every(condition, 5y), or at_least(n, [a, b])", "quantile": "write percentile(x) > 75%, or winsorize(x, 2%, 98%)", "top": "write rank(x) <= 10",
+	"ttm": "flows are those of the last twelve months unless annual(x) or quarterly(x) is asked", "cagr": "write growth(x, 5y)", "lag": "write ago(x, 1y)", "shift": "write ago(x, 1y)", "prev": "write ago(x, 1y)",
 }
 
 func arityText(least, most int) string {
@@ -181,6 +217,14 @@ func (c *compiler) argument(made *node, n ast.Node, p Param) bool {
 		return c.dateArg(made, n, x)
 	case GroupArg:
 		if !c.want(n, x, Text) {
+			return false
+		}
+		if x.op == "literal" {
+			hint := "write a column of texts, such as sector"
+			if c.named(x.s) {
+				hint = "a name stands without quotes: " + x.s
+			}
+			c.failAt(n, codeArguments, hint, "%s makes no groups: it is the same for every company", brief(x.text))
 			return false
 		}
 		made.group = x

@@ -46,9 +46,9 @@ func (c *compiler) check(n ast.Node) *node {
 func (c *compiler) refuse(n ast.Node) *node {
 	switch n := n.(type) {
 	case *ast.NilNode:
-		return c.failAt(n, codeRefused, "write is_missing(x) or known(x)", "nil is not part of the language")
+		return c.null(n, "x")
 	case *ast.ArrayNode:
-		return c.failAt(n, codeRefused, `write x in ["a", "b"]`, "a list stands only after in")
+		return c.failAt(n, codeRefused, `write x in ["a", "b"], or at_least(2, [a, b, c])`, "a list stands only after in, and where a function takes one")
 	case *ast.MapNode:
 		return c.failAt(n, codeRefused, "braces belong to if c { a } else { b }", "{ } is not a value")
 	case *ast.BuiltinNode:
@@ -103,9 +103,8 @@ func (c *compiler) name(n *ast.IdentifierNode) *node {
 			return c.failAt(n, codeName, "write "+f.Signature(), "%s is a function", name)
 		}
 	}
-	switch name {
-	case "null", "None", "NULL", "NaN", "nan", "none", "missing":
-		return c.failAt(n, codeRefused, "write is_missing(x) or known(x)", "%s is not part of the language", name)
+	if isNull(n) {
+		return c.null(n, "x")
 	}
 	return c.failAt(n, codeName, c.nameHint(name), "unknown name %q", name)
 }
@@ -117,6 +116,18 @@ func (c *compiler) inline(n *ast.IdentifierNode, p *Program) *node {
 }
 
 func (c *compiler) nameHint(name string) string {
+	if value := c.listedValue(name); value != "" {
+		return "a text stands in quotes: " + strconv.Quote(value)
+	}
+	near := Nearest(name, c.nameList())
+	if value := Nearest(name, c.closed()); near == "" && value != "" {
+		near = strconv.Quote(value)
+	}
+	return hintMean(near, "`assay metrics` lists all names")
+}
+
+// nameList lists all columns and lets.
+func (c *compiler) nameList() []string {
 	var names []string
 	if c.scope.Env != nil {
 		names = append(names, c.scope.Env.Names()...)
@@ -124,14 +135,7 @@ func (c *compiler) nameHint(name string) string {
 	for let := range c.scope.Lets {
 		names = append(names, let)
 	}
-	if value := c.listedValue(name); value != "" {
-		return "a text stands in quotes: " + strconv.Quote(value)
-	}
-	near := Nearest(name, names)
-	if value := Nearest(name, c.closed()); near == "" && value != "" {
-		near = strconv.Quote(value)
-	}
-	return hintMean(near, "`assay metrics` lists all names")
+	return names
 }
 
 // listedValue returns the value of a column with a closed list that reads like
@@ -166,7 +170,7 @@ func (c *compiler) literal(n ast.Node) *node {
 	case t.kind == tokText:
 		made.kind = Text
 	case t.window():
-		return c.failAt(n, codeWindow, "a number of days is written 90d", "%s is a window; it stands only as an argument of a history function, such as avg(x, 5y)", c.words(c.span(n)))
+		return c.failAt(n, codeWindow, c.daysHint(t), "%s is a window; it stands only as an argument of a history function, such as avg(x, 5y)", c.words(c.span(n)))
 	case t.suffix == "%" || t.suffix == "bp":
 		made.unit = UnitFraction
 	case t.suffix == "d":
@@ -226,6 +230,8 @@ func kindHint(x *node, want Kind) string {
 	switch {
 	case want == Bool && x.kind == Text:
 		return `compare it: x == "a", or x in ["a", "b"]`
+	case want == Bool && x.kind == Date:
+		return "compare it, such as " + brief(x.text) + ` >= "2024-03-08"`
 	case want == Bool:
 		return "compare it, such as " + brief(x.text) + " > 0"
 	case want == Number && x.kind == Bool:

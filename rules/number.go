@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -62,6 +63,8 @@ func (s *scanner) suffixed(digits, suffix string, end int) {
 		hint := "the suffixes are % bp k M B T y q d"
 		if known {
 			hint = "write " + digits + right
+		} else if days, ok := spans[suffix]; ok {
+			hint = "write days, such as " + strconv.Itoa(days) + "d"
 		}
 		s.slip(end-s.pos, codeLiteral, hint, "%q has the unknown suffix %q", s.text[s.pos:end], suffix)
 		suffix, t.mended = right, true

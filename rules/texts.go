@@ -56,6 +56,10 @@ func (c *compiler) in(n *ast.BinaryNode) *node {
 		c.failAt(array, codeSyntax, `write x in ["a", "b"]`, "this list is empty")
 	}
 	for _, a := range array.Nodes {
+		if c.unquoted(a, n.Left) {
+			ok = false
+			continue
+		}
 		item := c.node(a)
 		if item == nil {
 			ok = false
