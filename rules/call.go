@@ -163,7 +163,7 @@ var funcHints = map[string]string{
 	"today": "the date of the table is as_of", "now": "the date of the table is as_of", "age": "write days_since(date)", "datediff": "write days_since(date), or date - date",
 	"lower": `matches "(?i)text" passes over the case of letters`, "upper": `matches "(?i)text" passes over the case of letters`,
 	"startswith": `write x startsWith "text"`, "endswith": `write x endsWith "text"`, "regex": `write x matches "^text"`, "len": "texts have no length here",
-	"map": noLoops, "filter": noLoops, "reduce": noLoops, "find": noLoops, "sort": noLoops, "groupBy": noLoops, "one": noLoops, "none": noLoops,
+	"map": noLoops, "filter": noLoops, "reduce": noLoops, "find": noLoops, "sort": noLoops, "groupby": noLoops, "one": noLoops, "none": noLoops,
 	"all": "write every(condition, 5y), or at_least(n, [a, b])", "quantile": "write percentile(x) > 75%, or winsorize(x, 2%, 98%)", "top": "write rank(x) <= 10",
 	"ttm": "flows are those of the last twelve months unless annual(x) or quarterly(x) is asked", "cagr": "write growth(x, 5y)", "lag": "write ago(x, 1y)", "shift": "write ago(x, 1y)", "prev": "write ago(x, 1y)",
 }

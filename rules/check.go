@@ -68,6 +68,9 @@ func (c *compiler) made(n ast.Node, made *node) *node {
 	if made.depth > maxDepth {
 		return c.failAt(n, codeLimit, "name parts of it under let:", "the expression is nested more than %d deep, lets included", maxDepth)
 	}
+	if len(made.refs) > maxPlanes {
+		return c.failAt(n, codeLimit, "read fewer points, or fewer columns", "the expression reads more than %d points of columns", maxPlanes)
+	}
 	for _, r := range made.refs {
 		if r.lag > maxLag {
 			return c.failAt(n, codeWindow, "", "this reaches %s back in %s; the limit is %d years", span4(r.lag), r.name, maxLag/4)

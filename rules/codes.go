@@ -32,6 +32,7 @@ const (
 	codeBasis     = "E021"
 	codeLet       = "E022"
 	codeZero      = "E023"
+	codePattern   = "E024"
 )
 
 var codes = []Code{

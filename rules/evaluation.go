@@ -67,6 +67,29 @@ func (ev *Evaluation) eval(ctx context.Context, n *node, at At) (*Vector, error)
 	return v, nil
 }
 
+// inner is eval for a part of a node. What is quickly computed again is not kept:
+// an expression of thousands of terms would hold a vector for each.
+func (ev *Evaluation) inner(ctx context.Context, n *node, at At) (*Vector, error) {
+	switch n.op {
+	case "column", "let", "call":
+		return ev.eval(ctx, n, at)
+	}
+	if n.fixed {
+		at = At{}
+	}
+	memo := ev.memo
+	if n.peers {
+		memo = ev.peers
+	}
+	if v, ok := memo[place{n.key, at}]; ok {
+		return v, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return ev.compute(ctx, n, at)
+}
+
 func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, error) {
 	switch n.op {
 	case "column":
@@ -102,7 +125,7 @@ func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, err
 func (ev *Evaluation) args(ctx context.Context, nodes []*node, at At) ([]*Vector, error) {
 	vs := make([]*Vector, len(nodes))
 	for i, n := range nodes {
-		v, err := ev.eval(ctx, n, at)
+		v, err := ev.inner(ctx, n, at)
 		if err != nil {
 			return nil, err
 		}

@@ -161,7 +161,7 @@ func (ev *Evaluation) interval(ctx context.Context, n *node, at At) (interval, e
 		body, ok = n.fn.Body.(Bounds)
 	}
 	if !ok {
-		v, err := ev.eval(ctx, n, at)
+		v, err := ev.inner(ctx, n, at)
 		if err != nil {
 			return interval{}, err
 		}

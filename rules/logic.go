@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -122,21 +121,25 @@ func sameText(a, b *Vector, same bool) *Vector {
 // if every whole number within them is on the list, or none is.
 func (ev *Evaluation) member(ctx context.Context, n *node, at At) (*Vector, error) {
 	if n.args[0].kind == Text {
-		x, err := ev.eval(ctx, n.args[0], at)
+		x, err := ev.inner(ctx, n.args[0], at)
 		if err != nil {
 			return nil, err
 		}
-		return byText(x, func(s string) bool {
-			return slices.ContainsFunc(n.list, func(item *node) bool { return item.s == s })
-		}), nil
+		listed := make(map[string]bool, len(n.list))
+		for _, item := range n.list {
+			listed[item.s] = true
+		}
+		return byText(x, func(s string) bool { return listed[s] }), nil
 	}
 	x, err := ev.interval(ctx, n.args[0], at)
 	if err != nil {
 		return nil, err
 	}
-	listed := func(f float64) bool {
-		return slices.ContainsFunc(n.list, func(item *node) bool { return item.f == f })
+	list := make(map[float64]bool, len(n.list))
+	for _, item := range n.list {
+		list[item.f] = true
 	}
+	listed := func(f float64) bool { return list[f] }
 	out := newOutput(Bool, ev.rows)
 	for i := range out.v.F {
 		if x.missing(i) != Known {

@@ -149,7 +149,7 @@ func (c *compiler) names(i, j int) {
 	for k := i; k < j && len(c.errs) < maxErrors; k++ {
 		t := c.toks[k]
 		_, foreign := wordHints[t.text]
-		if t.kind != tokName || foreign || slices.Contains(fillers, t.text) || nullWord(t.text) || c.garbled(k) || c.toldAt(t) {
+		if t.kind != tokName || foreign || slices.Contains(fillers, t.text) || nullWord(t.text) || k > i && c.toks[k-1].text == "let" || c.garbled(k) || c.toldAt(t) {
 			continue
 		}
 		if c.op(k+1, "(") {

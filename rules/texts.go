@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -107,10 +106,8 @@ func (c *compiler) match(n *ast.BinaryNode, op string) *node {
 	if what.op != "literal" {
 		return c.failAt(n.Right, codeSyntax, `write a text in quotes, such as "Inc"`, "%s needs a literal text", op)
 	}
-	if op == "matches" {
-		if _, err := regexp.Compile(what.s); err != nil {
-			return c.failAt(n.Right, codeSyntax, "", "%s is not a regular expression: %v", brief(what.text), err)
-		}
+	if op == "matches" && !c.pattern(n.Right, what) {
+		return nil
 	}
 	return c.made(n, &node{op: op, kind: Bool, args: []*node{x}, s: what.s, list: []*node{what}})
 }
