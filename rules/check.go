@@ -10,7 +10,7 @@ import (
 // node checks a sub-expression and returns it typed, or nil when it has a
 // mistake, which then has been told.
 func (c *compiler) node(n ast.Node) *node {
-	if done, ok := c.done[n]; ok {
+	if done, ok := c.done[n]; ok || len(c.errs) >= maxErrors {
 		return done
 	}
 	done := c.check(n)

@@ -105,7 +105,8 @@ var (
 
 // date reads a date without quotes, which would be two differences.
 func (s *scanner) date() bool {
-	text := dateLiteral.FindString(s.text[s.pos:])
+	const most = len("2020-01-01") + 1 // a search costs as much as what it may look at
+	text := dateLiteral.FindString(s.text[s.pos:min(s.pos+most, len(s.text))])
 	if text == "" {
 		return false
 	}
@@ -118,7 +119,13 @@ func (s *scanner) date() bool {
 // after commas, as in 1,000,000. Among arguments a comma separates, unless a
 // group begins with 0.
 func (s *scanner) thousands(from int) int {
-	groups := commaGroups.FindString(s.text[from:])
+	if !strings.HasPrefix(s.text[from:], ",") {
+		return 0
+	}
+	groups := commaGroups.FindString(s.text[from:min(from+100, len(s.text))])
+	if groups == "" {
+		return 0
+	}
 	end := from + len(groups)
 	if end < len(s.text) && isDigit(s.text[end]) || len(s.run(s.pos, isDigit)) > 3 || s.c.separates(len(s.c.toks)) && !strings.Contains(groups, ",0") {
 		return 0

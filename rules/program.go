@@ -116,7 +116,7 @@ func (c *compiler) fail(from, to int, code, hint, format string, args ...any) *n
 	if len(c.errs) >= maxErrors {
 		return nil
 	}
-	c.errs = append(c.errs, &Error{From: from, To: to, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+	c.errs = append(c.errs, &Error{From: from, To: to, Code: code, Msg: short(fmt.Sprintf(format, args...)), Hint: short(hint)})
 	return nil
 }
 

@@ -59,7 +59,7 @@ func randomNumber(d dice, depth int) quantity {
 		return columnNamed(one(d, columns...))
 	case 3:
 		n := fmt.Sprint(d.roll(6) - 2)
-		return quantity{text: n, sql: func(point) string { return n + ".0" }, val: constantly(n), ok: constantly("true")}
+		return quantity{text: n, sql: func(point) string { return n + ".0" }, val: constantly(n + ".0"), ok: constantly("true")}
 	}
 	x, y := randomNumber(d, depth-1), randomNumber(d, depth-1)
 	switch choice {
@@ -276,8 +276,7 @@ func listed(d dice) condition {
 		list := one(d, "0, 1", "-1, 0.5, 2", "1")
 		say := func(word string) func(int) string {
 			return func(lag int) string {
-				// The machine tells 1 from 1.0.
-				return join("(%s and (0.0 + %s) "+word+" [%s])", x.ok(lag), x.val(lag), floats(list))
+				return join("(%s and %s "+word+" [%s])", x.ok(lag), x.val(lag), floats(list)) // the machine tells 1 from 1.0
 			}
 		}
 		return condition{"(" + x.text + " in [" + list + "])", func(at point) string { return "(" + x.sql(at) + " in (" + list + "))" }, say("in"), say("not in")}
