@@ -21,7 +21,7 @@ func (c *compiler) binary(n *ast.BinaryNode) *node {
 	case "matches", "contains", "startsWith", "endsWith":
 		return c.match(n, op)
 	}
-	if c.slip(n) {
+	if c.slip(n) || c.standInSlip(n, op) {
 		return nil
 	}
 	l := c.node(n.Left)

@@ -21,7 +21,11 @@ func (c *compiler) call(n *ast.CallNode) *node {
 	fn := c.pick(callee.Value, n.Arguments)
 	if fn == nil {
 		for _, a := range n.Arguments {
-			if !c.isWindow(a) {
+			if array, ok := a.(*ast.ArrayNode); ok {
+				for _, element := range array.Nodes {
+					c.node(element)
+				}
+			} else if !c.isWindow(a) {
 				c.node(a)
 			}
 		}
@@ -50,6 +54,10 @@ func (c *compiler) call(n *ast.CallNode) *node {
 		return c.literalDay(n, made)
 	case Since:
 		return c.since(n, made)
+	case OnReason:
+		if x := made.args[0]; x.op == "literal" {
+			return c.failAt(n.Arguments[0], codeArguments, "ask about a column: write "+made.fn.Signature(), "%s is never missing", brief(x.text))
+		}
 	case Among:
 		if !c.enough(n, made) {
 			return nil
@@ -139,7 +147,7 @@ func (c *compiler) isWindow(n ast.Node) bool {
 }
 
 func (c *compiler) funcHint(name string) string {
-	if hint, ok := funcHints[strings.ToLower(name)]; ok {
+	if hint, ok := funcHints[strings.ReplaceAll(strings.ToLower(name), "_", "")]; ok {
 		return hint
 	}
 	if known := c.knownAs(name); known != "" {
@@ -162,7 +170,7 @@ var funcHints = map[string]string{
 	"isnull": "write is_missing(x)", "isna": "write is_missing(x)", "isnan": "write is_missing(x)", "notnull": "write known(x)", "exists": "write known(x)",
 	"today": "the date of the table is as_of", "now": "the date of the table is as_of", "age": "write days_since(date)", "datediff": "write days_since(date), or date - date",
 	"lower": `matches "(?i)text" passes over the case of letters`, "upper": `matches "(?i)text" passes over the case of letters`,
-	"startswith": `write x startsWith "text"`, "endswith": `write x endsWith "text"`, "regex": `write x matches "^text"`, "len": "texts have no length here",
+	"startswith": `write x startsWith "text"`, "endswith": `write x endsWith "text"`, "contains": `write x contains "text"`, "includes": `write x contains "text"`, "regex": `write x matches "^text"`, "len": "texts have no length here",
 	"map": noLoops, "filter": noLoops, "reduce": noLoops, "find": noLoops, "sort": noLoops, "groupby": noLoops, "one": noLoops, "none": noLoops,
 	"all": "write every(condition, 5y), or at_least(n, [a, b])", "quantile": "write percentile(x) > 75%, or winsorize(x, 2%, 98%)", "top": "write rank(x) <= 10",
 	"ttm": "flows are those of the last twelve months unless annual(x) or quarterly(x) is asked", "cagr": "write growth(x, 5y)", "lag": "write ago(x, 1y)", "shift": "write ago(x, 1y)", "prev": "write ago(x, 1y)",
@@ -282,6 +290,12 @@ func (c *compiler) constArg(made *node, n ast.Node, x *node, p Param) bool {
 }
 
 func (c *compiler) reasonArg(made *node, n ast.Node) bool {
+	if name, ok := n.(*ast.IdentifierNode); ok && !c.isName(n) {
+		if reason, ok := ParseReason(strings.ReplaceAll(name.Value, "_", " ")); ok {
+			c.failAt(n, codeReason, fmt.Sprintf("write %q", reason), "a reason stands in quotes")
+			return false
+		}
+	}
 	x := c.node(n)
 	if x == nil || !c.want(n, x, Text) {
 		return false
@@ -301,6 +315,17 @@ func (c *compiler) reasonArg(made *node, n ast.Node) bool {
 	}
 	made.reason = reason
 	return true
+}
+
+// boundsSized checks the size of bounds beside a fraction.
+func (c *compiler) boundsSized(n *ast.CallNode, made *node) bool {
+	ok := true
+	for i, x := range made.args {
+		if name := made.fn.param(i).Name; name == "low" || name == "high" {
+			ok = c.sized(n.Arguments[i], x, made.args[0]) && ok
+		}
+	}
+	return ok
 }
 
 // returns types the call. The numbers among its arguments must agree.
@@ -324,7 +349,7 @@ func (c *compiler) returns(n *ast.CallNode, made *node) bool {
 		if len(numbers) == 0 {
 			made.unit = first.unit
 		}
-		return true
+		return c.boundsSized(n, made)
 	case FractionNumber:
 		made.unit = UnitFraction
 	case CountNumber:

@@ -60,7 +60,11 @@ func (c *compiler) joint(i int) int {
 		return c.isSlip(i)
 	}
 	if a.kind == tokName && b.kind == tokName {
-		if value := c.listedValue(before + " " + after); value != "" {
+		value := c.listedValue(before + " " + after)
+		if value == "" && c.comparison(i-2) && !c.named(before) && !c.named(after) && wordHints[after] == "" {
+			value = before + " " + after
+		}
+		if value != "" {
 			c.syntax(a.from, b.to, "a text stands in quotes: "+strconv.Quote(value), "an operator is missing between %q and %q", before, after)
 			return i
 		}
@@ -78,6 +82,7 @@ func (c *compiler) joint(i int) int {
 var wordHints = map[string]string{
 	"like": `write contains "text", or matches "^text"`, "ilike": `write matches "(?i)text"`,
 	"then": "write if c { a } else { b }", "when": "write if c { a } else { b }",
+	"elseif": "write else if c { b }", "elif": "write else if c { b }", "unless": "write and not (...)", "except": "write and not (...)",
 	"xor": "for conditions a and b write a != b", "nor": "write not (a or b)", "but": "write and",
 	"equals": "write ==", "eq": "write ==", "ne": "write !=", "gt": "write >", "ge": "write >=", "lt": "write <", "le": "write <=",
 	"mod": "there are no remainders", "div": "write /", "times": "write *", "plus": "write +", "minus": "write -",
@@ -87,8 +92,13 @@ var wordHints = map[string]string{
 // jointHint says what may be missing before token i.
 func (c *compiler) jointHint(i int) string {
 	a, b := c.toks[i-1], c.toks[i]
-	if hint, ok := wordHints[strings.ToLower(b.text)]; ok && b.kind == tokName {
-		return hint
+	for _, t := range []token{b, a} {
+		if hint, ok := wordHints[strings.ToLower(t.text)]; ok && t.kind == tokName {
+			return hint
+		}
+	}
+	if a.kind == tokNumber && slices.Contains([]string{"USD", "EUR", "GBP", "usd", "dollars", "dollar"}, b.text) {
+		return "amounts are in the money of the table: write the number alone"
 	}
 	if fn := c.function(a.text); a.kind == tokName && fn != nil {
 		return "write " + fn.Signature()
@@ -149,7 +159,7 @@ func (c *compiler) isSlip(i int) int {
 
 // betweenHint writes the call that `x between low and high` stands for.
 func (c *compiler) betweenHint(i int) string {
-	if i+3 < len(c.toks) && c.toks[i-1].kind == tokName && c.op(i+2, "and") {
+	if i+3 < len(c.toks) && c.toks[i-1].kind == tokName && c.op(i+2, "and") && c.toks[i+3].kind < tokOp {
 		word := func(k int) string { return c.text[c.toks[k].from:c.toks[k].to] }
 		return fmt.Sprintf("write between(%s, %s, %s)", word(i-1), word(i+1), word(i+3))
 	}

@@ -64,7 +64,7 @@ func (s *scanner) suffixed(digits, suffix string, end int) {
 		if known {
 			hint = "write " + digits + right
 		} else if days, ok := spans[suffix]; ok {
-			hint = "write days, such as " + strconv.Itoa(days) + "d"
+			hint = "write days, such as " + inDays(digits, days)
 		}
 		s.slip(end-s.pos, codeLiteral, hint, "%q has the unknown suffix %q", s.text[s.pos:end], suffix)
 		suffix, t.mended = right, true
@@ -74,6 +74,15 @@ func (s *scanner) suffixed(digits, suffix string, end int) {
 		t.text, t.f, t.mended = "0", 0, true
 	}
 	s.add(t, end-s.pos)
+}
+
+// inDays writes so many spans of days.
+func inDays(digits string, days int) string {
+	n, err := strconv.ParseFloat(strings.ReplaceAll(digits, "_", ""), 64)
+	if err != nil || n > 9999 {
+		n = 1
+	}
+	return strconv.FormatFloat(n*float64(days), 'f', 0, 64) + "d"
 }
 
 // percent returns the percent sign with which a text begins, in any script.
@@ -135,6 +144,9 @@ func (s *scanner) thousands(from int) int {
 
 // grouped reads a number with commas up to an offset, and its suffix.
 func (s *scanner) grouped(end int) {
+	if end+1 < len(s.text) && s.text[end] == '.' && isDigit(s.text[end+1]) {
+		end += 1 + len(s.run(end+1, isDigit))
+	}
 	digits := s.text[s.pos:end]
 	suffix := s.run(end, isWord)
 	if suffix == "" {

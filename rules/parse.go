@@ -117,8 +117,6 @@ func (c *compiler) misplaced(i int) string {
 		return "write if c { a } else { b }, in parentheses inside another expression"
 	case t.is("/") && c.op(i-1, "matches"):
 		return `a pattern stands in quotes: matches "^Bell"`
-	case t.is("/", "*"):
-		return "a comment starts with //"
 	case t.is("matches", "contains", "startsWith", "endsWith") && c.op(i+1, "("):
 		return "write x " + t.text + ` "text"`
 	case t.is("==", "!=", "<", "<=", ">", ">=") && c.op(i-1, "and", "or"):

@@ -142,7 +142,7 @@ func (c *compiler) cuts(i, j int) []int {
 }
 
 // fillers are words that no name is meant by.
-var fillers = []string{"true", "false", "is", "between", "case", "end", "let", "empty", "unknown"}
+var fillers = []string{"true", "false", "is", "between", "case", "end", "let", "empty", "unknown", "of", "USD", "EUR", "GBP"}
 
 // names tells the names that nothing has, of tokens that cannot be read.
 func (c *compiler) names(i, j int) {

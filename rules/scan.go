@@ -195,10 +195,14 @@ func (s *scanner) operator() {
 			if slip.code == "" {
 				break
 			}
-			if s.amount(slip.wrong) {
+			if s.amount(slip.wrong) || slip.wrong == "=" && s.parted() {
 				return
 			}
-			s.slip(len(slip.wrong), slip.code, slip.hint, slip.msg, slip.wrong)
+			hint := slip.hint
+			if last := len(s.c.toks) - 1; slip.wrong == "." && last >= 0 && s.c.toks[last].kind == tokNumber {
+				hint = "a digit follows the point of a number: 5.0"
+			}
+			s.slip(len(slip.wrong), slip.code, hint, slip.msg, slip.wrong)
 			if slip.right != "" {
 				s.add(token{kind: tokOp, text: slip.right}, len(slip.wrong))
 			} else if !s.comment(slip.wrong) {
@@ -214,6 +218,20 @@ func (s *scanner) operator() {
 		}
 	}
 	s.stranger()
+}
+
+// parted tells a comparison that a blank parts, such as < =, and mends it.
+func (s *scanner) parted() bool {
+	last := len(s.c.toks) - 1
+	if !s.c.op(last, "<", ">", "!") || strings.TrimSpace(s.text[s.c.toks[last].to:s.pos]) != "" {
+		return false
+	}
+	t := &s.c.toks[last]
+	whole := t.text + "="
+	s.pos++
+	s.c.fail(t.from, s.pos, codeOperator, "write "+whole, "%s is not an operator", s.text[t.from:s.pos])
+	t.text, t.to = whole, s.pos
+	return true
 }
 
 // comment passes over a comment of another language, which has been told.

@@ -17,6 +17,10 @@ func constant(x *node) (float64, bool) {
 
 // listed checks a text literal against the closed list of the column beside it.
 func (c *compiler) listed(n ast.Node, x, beside *node) bool {
+	if x.op == "literal" && x.s == "" && beside.op == "column" {
+		c.failAt(n, codeValue, "write is_missing("+beside.text+")", "%s is never empty: a text that is not there is missing", beside.text)
+		return false
+	}
 	if x.op != "literal" || len(beside.values) == 0 || slices.Contains(beside.values, x.s) {
 		return true
 	}

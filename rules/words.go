@@ -55,6 +55,27 @@ func (c *compiler) slip(n *ast.BinaryNode) bool {
 	return found
 }
 
+// standInSlip tells ?? beside arithmetic without parentheses: a / b ?? 0 reads as
+// a / (b ?? 0), which few mean.
+func (c *compiler) standInSlip(n *ast.BinaryNode, op string) bool {
+	if !slices.Contains([]string{"+", "-", "*", "/", "^"}, op) {
+		return false
+	}
+	for _, side := range []ast.Node{n.Left, n.Right} {
+		inner, ok := side.(*ast.BinaryNode)
+		if !ok || inner.Operator != "??" || c.widened(side) != c.span(side) {
+			continue
+		}
+		from, to := c.bytes(c.span(n))
+		own := "(" + c.words(c.span(side)) + ")"
+		a, b := c.bytes(c.span(side))
+		c.failAt(n, codeCoalesce, "write "+c.text[from:a]+own+c.text[b:to]+", or put what it stands in for in parentheses of its own",
+			"?? and %s cannot stand side by side without parentheses: ?? takes its neighbours alone", op)
+		return true
+	}
+	return false
+}
+
 // unquoted tells a word beside a text that no column has as its name.
 func (c *compiler) unquoted(x, beside ast.Node) bool {
 	word, ok := x.(*ast.IdentifierNode)
@@ -87,7 +108,7 @@ func (c *compiler) kindClash(l, r *node) string {
 			return "a name stands without quotes: " + x.s
 		case literal && x.kind == Number && other.kind == Date && x.f >= 1900 && x.f < 2200:
 			return fmt.Sprintf("the year of it is year(%s); a date is written \"2024-03-08\"", brief(other.text))
-		case literal && other.kind == Bool && x.kind == Number && (x.f == 0 || x.f == 1):
+		case literal && other.kind == Bool && other.op != "literal":
 			return "write " + brief(other.text) + ", or not (" + brief(other.text) + ")"
 		}
 	}
