@@ -258,8 +258,8 @@ func compared(op string, x, y quantity) condition {
 // about asks whether something is known.
 func about(d dice) condition {
 	x := randomNumber(d, 1)
-	if x.text == "0" {
-		x = columnNamed("a")
+	if !strings.ContainsAny(x.text, "abcd") {
+		x = columnNamed("a") // a literal is never missing
 	}
 	yes := func(lag int) string { return "(" + x.ok(lag) + ")" }
 	no := func(lag int) string { return "(not " + yes(lag) + ")" }
