@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"assay/rules"
-	"assay/rules/funcs"
 )
 
 func TestExpect(t *testing.T) {
@@ -79,41 +78,6 @@ func TestUsesLets(t *testing.T) {
 	if !compile(t, s, "margin > median_of(margin)").UsesPeers() || p.UsesPeers() {
 		t.Error("peers are not told")
 	}
-}
-
-// FuzzCompile: no text makes Compile panic, spans lie within the text, and what
-// compiles evaluates to sound values.
-func FuzzCompile(f *testing.F) {
-	for _, fn := range funcs.All() {
-		f.Add(fn.Example)
-	}
-	for _, name := range []string{"errors", "kleene", "units", "scalar"} {
-		text, err := os.ReadFile("testdata/" + name + ".test")
-		if err != nil {
-			f.Fatal(err)
-		}
-		for line := range strings.Lines(string(text)) {
-			if _, expr, ok := strings.Cut(strings.TrimSpace(line), " "); ok && line[0] == 'e' {
-				f.Add(expr)
-			}
-		}
-	}
-	table := catalogue(5)
-	s := scope(table)
-	f.Fuzz(func(t *testing.T, text string) {
-		p, errs := s.Compile(text)
-		if (p == nil) == (errs == nil) {
-			t.Fatalf("%q: program %v, errors %v", text, p, errs)
-		}
-		for _, e := range errs {
-			if e.From < 0 || e.To < e.From || e.To > len(text) || e.Msg == "" || e.Code == "" {
-				t.Fatalf("%q: error %+v", text, *e)
-			}
-		}
-		if p != nil && len(text) < 200 {
-			sound(t, text, eval(t, rules.NewEvaluation(table), p))
-		}
-	})
 }
 
 func TestValidName(t *testing.T) {

@@ -147,8 +147,8 @@ func (ev *Evaluation) member(ctx context.Context, n *node, at At) (*Vector, erro
 			continue
 		}
 		first, alike := listed(x.lo.F[i]), true
-		for f := x.lo.F[i] + 1; f <= x.hi[i] && alike; f++ {
-			alike = listed(f) == first
+		for f := x.lo.F[i]; f < x.hi[i] && alike; f++ { // of a number that is known, not once
+			alike = listed(f+1) == first
 		}
 		if alike {
 			out.truth(i, first)
