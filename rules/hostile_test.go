@@ -132,7 +132,7 @@ func TestThousandsOfTerms(t *testing.T) {
 	var kept runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&kept)
-	if mb := kept.HeapAlloc >> 20; mb > 100 {
+	if mb := kept.HeapAlloc >> 20; mb > 150 {
 		t.Errorf("%d MB are kept", mb)
 	}
 	runtime.KeepAlive(ev)

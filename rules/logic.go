@@ -50,6 +50,10 @@ func (ev *Evaluation) compare(ctx context.Context, n *node, at At) (*Vector, err
 		return nil, err
 	}
 	out := newOutput(Bool, ev.rows)
+	if !a.open && !b.open {
+		known(out, n.op, a.lo, b.lo)
+		return out.v, nil
+	}
 	for i := range out.v.F {
 		verdict := Unknown
 		if a.missing(i) == Known && b.missing(i) == Known {
@@ -63,6 +67,22 @@ func (ev *Evaluation) compare(ctx context.Context, n *node, at At) (*Vector, err
 		}
 	}
 	return out.v, nil
+}
+
+// known compares numbers that have no bounds.
+func known(out output, op string, a, b *Vector) {
+	holds := map[string]func(x, y float64) bool{
+		"<": func(x, y float64) bool { return x < y }, "<=": func(x, y float64) bool { return x <= y },
+		">": func(x, y float64) bool { return x > y }, ">=": func(x, y float64) bool { return x >= y },
+		"==": func(x, y float64) bool { return x == y }, "!=": func(x, y float64) bool { return x != y },
+	}[op]
+	for i, x := range a.F {
+		if why := cmp.Or(a.Reason(i), b.Reason(i)); why != Known {
+			out.miss(i, why)
+		} else {
+			out.truth(i, holds(x, b.F[i]))
+		}
+	}
 }
 
 // decide compares a number within [alo, ahi] with one within [blo, bhi].
