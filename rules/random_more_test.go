@@ -56,7 +56,7 @@ func ofPeers(d dice) condition {
 				over(p, fmt.Sprintf(above, fmt.Sprintf("sum(%s > %s)", y, own), fmt.Sprintf("(sum(%s = %s) + 1) / 2.0", y, own), fmt.Sprintf("sum(%s < %s)", y, own), fmt.Sprintf("count(%s)", y))))
 		}
 	}
-	q := quantity{}
+	var q quantity
 	limit := fmt.Sprint(d.roll(6))
 	switch d.roll(5) {
 	case 0:
