@@ -123,8 +123,10 @@ func (c *compiler) nameHint(name string) string {
 		return "a text stands in quotes: " + strconv.Quote(value)
 	}
 	near := Nearest(name, c.nameList())
-	if value := Nearest(name, c.closed()); near == "" && value != "" {
-		near = strconv.Quote(value)
+	if near == "" {
+		if value := Nearest(name, c.closed()); value != "" {
+			near = strconv.Quote(value)
+		}
 	}
 	return hintMean(near, "`assay metrics` lists all names")
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -40,9 +41,7 @@ func (n *node) findRefs() []ref {
 	if n.op != "call" || !n.history() && !n.onBasis() {
 		return all
 	}
-	all = n.moved(all)
-	slices.SortFunc(all, compareRefs)
-	return slices.Compact(all)
+	return n.moved(all)
 }
 
 func (n *node) onBasis() bool {
@@ -91,21 +90,20 @@ func (n *node) moved(refs []ref) []ref {
 				moved[i].basis = int(basis)
 			}
 		}
-		return moved
+		slices.SortFunc(moved, compareRefs)
+		return slices.Compact(moved)
 	}
-	if !n.history() {
-		return refs
-	}
-	var moved []ref
+	// Windows within windows meet the same planes again and again.
+	moved := make(map[ref]bool, len(refs)+n.window.points)
 	for _, lag := range n.lags() {
 		for _, r := range refs {
 			if !r.fixed {
 				r.lag += lag
 			}
-			moved = append(moved, r)
+			moved[r] = true
 		}
 	}
-	return moved
+	return slices.SortedFunc(maps.Keys(moved), compareRefs)
 }
 
 // planes returns the planes read for the anchor, sorted and unique.
