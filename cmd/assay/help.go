@@ -86,7 +86,11 @@ func mistake(code string) (string, bool) {
 	code = strings.ToUpper(code)
 	for _, c := range slices.Concat(rules.Codes(), screenfile.Codes()) {
 		if c.Code == code {
-			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
+			text := fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help)
+			if c.Wrong != "" {
+				text += fmt.Sprintf("\nwrong  %s\nright  %s\n", c.Wrong, c.Right)
+			}
+			return text, true
 		}
 	}
 	return "", false
