@@ -22,11 +22,19 @@ func readScreen(name string) (*screener.Screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	screen, problems := screenfile.Parse(file, text, metric.Env(), funcs.All())
+	screen, problems := language().Parse(file, text)
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	return screen, nil
+}
+
+// language is what the words of screen files mean.
+func language() screenfile.Language {
+	return screenfile.Language{Env: metric.Env(), Funcs: funcs.All(), Shipped: func(name string) (string, []byte, bool) {
+		e, ok := library.Open(name)
+		return e.File, e.Text, ok
+	}}
 }
 
 // screenText returns the text of a screen and what to call it in messages.
