@@ -152,6 +152,7 @@ func (r *reader) missing(n, pass *node) {
 		for _, policy := range screener.Policies() {
 			if ok && policy.String() == word {
 				r.screen.Pass[i].Missing = policy
+				r.policies[p.key.text] = p.value
 			}
 		}
 	}

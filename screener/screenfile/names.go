@@ -68,7 +68,6 @@ func (r *reader) namings(root, lets, pass *node) (all []naming) {
 			r.wrong(p.key, codeTaken, fmt.Sprintf("%s is the name of a let too, and a condition can be used by its name", n.id), "choose another name for one of them")
 			n.id = "pass." + n.id
 		} else if r.isColumn(n.id) {
-			r.columned[n.id] = true
 			r.notice(p.key, "in expressions %s is the column, not the condition of that name", n.id)
 			n.id = "pass." + n.id
 		}

@@ -62,7 +62,8 @@ type reader struct {
 	scope    rules.Scope
 	screen   *screener.Screen
 	placed   []placed
-	columned map[string]bool // conditions that have the name of a column, and do not stand for it
+	policies map[string]*node // entries of missing:, by condition
+	columned map[string]bool  // conditions that have the name of a column, and do not stand for it
 	problems Problems
 }
 
@@ -79,7 +80,7 @@ func (l Language) reader(file string, text []byte) *reader {
 		lang: l, src: src, mended: newMended(src), env: l.Env, family: &family{},
 		scope:    rules.Scope{Env: l.Env, Funcs: l.Funcs, Lets: map[string]*rules.Program{}},
 		screen:   &screener.Screen{File: file, Text: src.text},
-		columned: map[string]bool{},
+		policies: map[string]*node{},
 	}
 }
 
