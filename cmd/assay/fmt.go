@@ -31,12 +31,14 @@ With -d the exit status is 4 if a file would change.`,
 			if _, err := a.format("table"); err != nil {
 				return err
 			}
+			if diff && write {
+				return usage("", "-d and -w contradict each other")
+			}
 			return a.fmt(cmd.InOrStdin(), args, diff, write)
 		},
 	}
 	cmd.Flags().BoolVarP(&diff, "diff", "d", false, "show what would change, and change nothing")
 	cmd.Flags().BoolVarP(&write, "write", "w", false, "write the result into the file")
-	cmd.MarkFlagsMutuallyExclusive("diff", "write")
 	return cmd
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var list, robust bool
+	var list, robust, preview bool
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
@@ -22,20 +22,33 @@ the name of a screen that ships with the program (--list).
 
 With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
-which candidates survive all of them, most, or few.`,
+which candidates survive all of them, most, or few.
+
+With --preview it takes two screens, the old and the edited one, and says which
+companies the edit adds and drops, and which condition did it.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
+  assay run --preview my-screen.yaml edited.yaml --as-of 2024-03-08
   assay run my-screen.yaml -o list.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return exactly()(cmd, args)
+			}
+			if preview {
+				return exactly("OLD", "NEW")(cmd, args)
 			}
 			return exactly("SCREEN")(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return a.listScreens()
+			}
+			if robust && preview {
+				return usage("", "--robust and --preview contradict each other")
+			}
+			if preview {
+				return a.preview(cmd.Context(), args[0], args[1])
 			}
 			if robust {
 				return a.robust(cmd.Context(), args[0])
@@ -63,6 +76,7 @@ which candidates survive all of them, most, or few.`,
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
+	cmd.Flags().BoolVar(&preview, "preview", false, "take two screens, OLD and NEW, and say what the edit adds and drops")
 	return cmd
 }
 

@@ -107,6 +107,13 @@ func traceOf(f screener.Finding) (lines []string) {
 			}
 		}
 		lines = append(lines, line)
+		var points []string
+		for _, p := range c.Points {
+			points = append(points, strings.TrimSpace(p.At+" "+screener.Show(p.Value)))
+		}
+		if points != nil {
+			lines = append(lines, "  points: "+strings.Join(points, ", "))
+		}
 		for _, l := range c.Lacks {
 			lines = append(lines, fmt.Sprintf("  %s: %s", l.Input, l.Reason))
 		}

@@ -163,6 +163,14 @@ func (r *reader) word(n *node, key, want string) string {
 	return strings.TrimSpace(n.text)
 }
 
+func choices(words []string) string {
+	if len(words) < 4 {
+		return strings.Join(words, " or ")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
 // choice returns the word of a node if it is one of those possible.
 func (r *reader) choice(n *node, key string, possible ...string) (string, bool) {
 	got := r.word(n, key, "one word")
@@ -170,7 +178,7 @@ func (r *reader) choice(n *node, key string, possible ...string) (string, bool) 
 		return "", false
 	}
 	if !slices.Contains(possible, got) {
-		r.wrong(n, codeChoice, fmt.Sprintf("%s cannot be %s", key, quoted(got)), didYouMean(got, possible, "it is "+strings.Join(possible, " or ")))
+		r.wrong(n, codeChoice, fmt.Sprintf("%s cannot be %s", key, quoted(got)), didYouMean(got, possible, "it is "+choices(possible)))
 		return "", false
 	}
 	return got, true
