@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -53,31 +54,36 @@ companies the edit adds and drops, and which condition did it.`,
 			if robust {
 				return a.robust(cmd.Context(), args[0])
 			}
-			format, err := a.format("table", "csv", "json")
-			if err != nil {
-				return err
-			}
-			screen, err := readScreen(args[0])
-			if err != nil {
-				return err
-			}
-			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
-				if table.Rows() == 0 {
-					text, hint := a.nobody(table)
-					a.out.note("%s: %s", text, hint)
-				}
-				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
-			})
+			return a.run(cmd.Context(), args[0])
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
 	cmd.Flags().BoolVar(&preview, "preview", false, "take two screens, OLD and NEW, and say what the edit adds and drops")
 	return cmd
+}
+
+// run puts every company through a screen and writes the result.
+func (a *app) run(ctx context.Context, name string) error {
+	format, err := a.format("table", "csv", "json")
+	if err != nil {
+		return err
+	}
+	screen, err := readScreen(name)
+	if err != nil {
+		return err
+	}
+	return a.withAnyTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+		if table.Rows() == 0 {
+			text, hint := a.nobody(table)
+			a.out.note("%s: %s", text, hint)
+		}
+		result, err := screener.Run(ctx, table, screen, options(screen))
+		if err != nil {
+			return err
+		}
+		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
+	})
 }
 
 // writeResult writes a run as a table for people or as an export.

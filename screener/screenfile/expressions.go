@@ -85,8 +85,16 @@ func (r *reader) expression(name string, n *node) (text string, shift int, ok bo
 	return text, shift, true
 }
 
+// mostMistakes is how many mistakes of one expression are told.
+const mostMistakes = 50
+
 // mistakes reports the mistakes of an expression where they stand in the file.
 func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
+	if more := len(errs) - mostMistakes; more > 0 {
+		last := *errs[mostMistakes]
+		last.Msg, last.Hint = fmt.Sprintf("%d more mistakes in this expression, the next of them: %s", more, last.Msg), ""
+		errs = append(errs[:mostMistakes:mostMistakes], &last)
+	}
 	for _, e := range errs {
 		if e.Code == codeBrokenLet || e.Code == codeBinds && n.raw || e.Code == codeUnknown && r.orphan {
 			continue

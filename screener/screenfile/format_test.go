@@ -8,6 +8,7 @@ import (
 
 	"assay/fundamentals/metric"
 	"assay/rules/funcs"
+	"assay/screener"
 	"assay/screener/screenfile"
 )
 
@@ -81,4 +82,57 @@ func TestFormatRefuses(t *testing.T) {
 	if out != nil || err != nil || len(problems) != 1 || !strings.Contains(problems.Error(), "a.yaml:3:") {
 		t.Errorf("%s, %v, %v", out, problems, err)
 	}
+}
+
+// FuzzFormat holds Format to its promises on any screen: what comes out reads as
+// what went in, and comes out the same again.
+func FuzzFormat(f *testing.F) {
+	l := screenfile.Language{Env: catalogue(), Funcs: funcs.All()}
+	for _, glob := range []string{"testdata/format/*.yaml", "testdata/screens/*.yaml", "testdata/lint/*.yaml"} {
+		paths, err := filepath.Glob(glob)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(text)
+		}
+	}
+	f.Add([]byte(manners))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		before, problems := l.Parse("fuzz.yaml", text)
+		if len(problems) > 0 {
+			return
+		}
+		l.Check("fuzz.yaml", text)
+		out, problems, err := l.Format("fuzz.yaml", text)
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("it is not formatted: %v, %v", problems, err)
+		}
+		after, problems := l.Parse("fuzz.yaml", out)
+		if len(problems) > 0 || keys(before) != keys(after) {
+			t.Fatalf("it became\n%s\n%v", out, problems)
+		}
+		if again, _, err := l.Format("fuzz.yaml", out); err != nil || string(again) != string(out) {
+			t.Fatalf("once more it becomes\n%s\nnot\n%s\n%v", again, out, err)
+		}
+	})
+}
+
+// keys lists what the programs of a screen mean.
+func keys(s *screener.Screen) string {
+	var b strings.Builder
+	for _, r := range s.Lets {
+		b.WriteString(r.Name + " " + r.Program.Key() + "\n")
+	}
+	for _, c := range s.Pass {
+		b.WriteString(c.Name + " " + c.Program.Key() + " " + c.Missing.String() + "\n")
+	}
+	for _, r := range append(s.Flags, s.Columns...) {
+		b.WriteString(r.Name + " " + r.Program.Key() + "\n")
+	}
+	return b.String()
 }

@@ -138,6 +138,10 @@ func (k *linter) parts(p placed, t rules.Tree) {
 	}
 }
 
+// mostPaired is how many conditions are looked at in pairs: no screen that people
+// write has more.
+const mostPaired = 100
+
 // pairs looks at every two conditions, and at each beside the universe.
 func (k *linter) pairs() {
 	var all []placed
@@ -151,7 +155,7 @@ func (k *linter) pairs() {
 			all = append(all, p)
 		}
 	}
-	for i, b := range all {
+	for i, b := range all[:min(len(all), mostPaired)] {
 		for _, a := range all[:i] {
 			k.pair(a, b)
 		}
