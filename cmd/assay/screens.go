@@ -31,10 +31,18 @@ func readScreen(name string) (*screener.Screen, error) {
 
 // language is what the words of screen files mean.
 func language() screenfile.Language {
-	return screenfile.Language{Env: metric.Env(), Funcs: funcs.All(), Shipped: func(name string) (string, []byte, bool) {
+	open := func(name string) (string, []byte, bool) {
 		e, ok := library.Open(name)
 		return e.File, e.Text, ok
-	}}
+	}
+	return screenfile.Language{Env: metric.Env(), Funcs: funcs.All(), Shipped: open, ShippedNames: shippedNames()}
+}
+
+func shippedNames() (names []string) {
+	for _, e := range library.List() {
+		names = append(names, e.Name)
+	}
+	return names
 }
 
 // screenText returns the text of a screen and what to call it in messages.
@@ -52,11 +60,7 @@ func screenText(name string) (file string, text []byte, err error) {
 	case errors.Is(err, fs.ErrNotExist) && looksLikeFile:
 		return "", nil, usage("", "there is no file %s", name)
 	case errors.Is(err, fs.ErrNotExist):
-		var names []string
-		for _, e := range library.List() {
-			names = append(names, e.Name)
-		}
-		hint := didYouMean(name, names, `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
+		hint := didYouMean(name, shippedNames(), `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
 		return "", nil, usage(hint, "there is no screen %q", name)
 	}
 	return "", nil, &failure{exitUsage, fmt.Errorf("read screen: %w", err), ""}

@@ -131,7 +131,9 @@ func (r *reader) conditionsOf(root, n *node) []pair {
 	if n.kind == mapping && len(n.pairs) == 0 {
 		r.wrong(n, codeEmpty, "pass has no conditions", "write lines of `name: expression` below it")
 	}
-	return r.named(n, "pass")
+	out := r.named(n, "pass")
+	r.nameless = out == nil
+	return out
 }
 
 // free reports a name that reports use for something else.

@@ -1,10 +1,13 @@
 package screenfile_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"assay/fundamentals/metric"
 	"assay/rules/funcs"
@@ -135,4 +138,81 @@ func keys(s *screener.Screen) string {
 		b.WriteString(r.Name + " " + r.Program.Key() + "\n")
 	}
 	return b.String()
+}
+
+// TestFormatAny sets comments and blank lines anywhere between the lines of a
+// screen, and holds that none is lost, nothing changes its meaning, and what
+// comes out comes out the same again.
+func TestFormatAny(t *testing.T) {
+	l := screenfile.Language{Env: catalogue(), Funcs: funcs.All()}
+	lines := strings.Split(`pass:
+    one: roic>3%   and roe > 2%
+    'two': "roic  > 1%"
+    long: roic > 3% and roe > 2% and roce > 4% and earnings_yield > 5% and debt_to_equity < 40% and market_cap > 1M
+universe: price>1
+screen: any
+let:
+ a: net_cash/equity
+ b:   a+1
+columns:
+- roic
+- margin: a *2
+-   price
+rank:
+   ties:
+   - roe
+   - roce
+   by: b
+test:
+  - expect: pass
+    name: one
+    given:
+        roic: [1%, 2%]
+        roe:
+          - 3%
+          - 4%
+  -   name: two
+      like: one
+      expect: {one: pass, screen: pass}
+flag:
+    f: roic < 0
+stale: {price: 10d}`, "\n")
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		comments := 0
+		for i, line := range lines {
+			for range rapid.IntRange(0, 2).Draw(t, "between") {
+				if rapid.Bool().Draw(t, "blank") {
+					b.WriteString("\n")
+					continue
+				}
+				comments++
+				in := rapid.IntRange(0, 8).Draw(t, "in")
+				fmt.Fprintf(&b, "%s# comment %d\n", strings.Repeat(" ", in), comments)
+			}
+			b.WriteString(line)
+			if rapid.IntRange(0, 3).Draw(t, "behind") == 0 {
+				comments++
+				fmt.Fprintf(&b, " # behind %d", comments)
+			}
+			if i < len(lines)-1 || rapid.Bool().Draw(t, "end") {
+				b.WriteString("\n")
+			}
+		}
+		before, problems := l.Parse("a.yaml", []byte(b.String()))
+		if len(problems) > 0 {
+			t.Fatalf("%v\n%s", problems, b.String())
+		}
+		out, problems, err := l.Format("a.yaml", []byte(b.String()))
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("%v, %v\n%s", problems, err, b.String())
+		}
+		after, problems := l.Parse("a.yaml", out)
+		if len(problems) > 0 || keys(before) != keys(after) || strings.Count(string(out), "#") != comments {
+			t.Fatalf("%v\n%s\nbecame\n%s", problems, b.String(), out)
+		}
+		if again, _, err := l.Format("a.yaml", out); err != nil || string(again) != string(out) {
+			t.Fatalf("%s\nbecame\n%s\nand then\n%s\n%v", b.String(), out, again, err)
+		}
+	})
 }
