@@ -66,7 +66,6 @@ type reader struct {
 	screen   *screener.Screen
 	placed   []placed
 	policies map[string]*node // entries of missing:, by condition
-	columned map[string]bool  // conditions that have the name of a column, and do not stand for it
 	problems Problems
 }
 
