@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -109,8 +108,8 @@ func (a *app) checkFiles(ctx context.Context, stdin io.Reader, args []string, ca
 }
 
 func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call checkCall) (checked, error) {
-	if screenfile.IsSuite(name) {
-		return checkSuite(name)
+	if text, ok := suiteText(name); ok {
+		return checkSuite(name, text)
 	}
 	file, text, err := name, []byte(nil), error(nil)
 	if name == "-" {
@@ -141,13 +140,9 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 }
 
 // checkSuite checks a file of tests, with the screen that it is about.
-func checkSuite(name string) (checked, error) {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return checked{}, usage("", "read tests: %w", err)
-	}
+func checkSuite(name string, text []byte) (checked, error) {
 	c := checked{File: name, OK: true, Problems: []problem{}, Notices: []string{}, read: []string{name, suiteScreen(name, text)}}
-	_, err = suiteOf(name, text)
+	_, err := suiteOf(name, text)
 	if problems, ok := errors.AsType[screenfile.Problems](err); ok && len(problems) > 0 {
 		c.OK, c.told, c.Problems = false, problems, problemsOf(problems)
 		return c, nil

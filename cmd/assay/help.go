@@ -19,7 +19,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "tests", "rules", "functions", "missing", "audit", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "lint", "tests", "rules", "functions", "missing", "audit", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {
@@ -68,6 +68,8 @@ func topic(name string) (string, bool) {
 		return string(text) + functionReference(), true
 	case "audit":
 		return string(text) + checkReference(), true
+	case "lint":
+		return string(text) + lintReference(), true
 	}
 	return string(text), true
 }
@@ -77,6 +79,15 @@ func functionReference() string {
 	var b strings.Builder
 	for _, f := range funcs.All() {
 		fmt.Fprintf(&b, "\n%s\n    %s\n    %s\n", f.Signature(), f.Doc, f.Example)
+	}
+	return b.String()
+}
+
+// lintReference lists what lint finds.
+func lintReference() string {
+	var b strings.Builder
+	for _, c := range screenfile.Lints() {
+		fmt.Fprintf(&b, "\n%s  %s\n    %s\n", c.Code, c.Title, c.Help)
 	}
 	return b.String()
 }

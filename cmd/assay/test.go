@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/fundamentals"
+	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
 	"assay/screener"
 	"assay/screener/screenfile"
@@ -158,11 +159,7 @@ func trialsOf(args []string) (trials []screenfile.Trial, err error) {
 // trialOf reads a screen with its tests and those of the files beside it, or a
 // file of tests alone with its screen. done are the files that have been read.
 func trialOf(file string, done map[string]bool) (t screenfile.Trial, err error) {
-	if screenfile.IsSuite(file) {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return t, &failure{exitUsage, fmt.Errorf("read tests: %w", err), ""}
-		}
+	if text, ok := suiteText(file); ok {
 		return suiteOf(file, text)
 	}
 	screen, err := readScreen(file)
@@ -178,8 +175,8 @@ func trialOf(file string, done map[string]bool) (t screenfile.Trial, err error) 
 		return t, err
 	}
 	for _, name := range beside {
-		text, err := os.ReadFile(name)
-		if err != nil || done[name] || suiteScreen(name, text) != filepath.Clean(file) {
+		text, ok := suiteText(name)
+		if !ok || done[name] || suiteScreen(name, text) != filepath.Clean(file) {
 			continue
 		}
 		done[name] = true
@@ -190,6 +187,12 @@ func trialOf(file string, done map[string]bool) (t screenfile.Trial, err error) 
 		t.Tests = append(t.Tests[:len(t.Tests):len(t.Tests)], suite.Tests...)
 	}
 	return t, nil
+}
+
+// suiteText returns the text of a file of tests; ok is false of all else.
+func suiteText(file string) (text []byte, ok bool) {
+	text, err := os.ReadFile(file)
+	return text, err == nil && screenfile.IsSuite(file, text)
 }
 
 // escaped makes a folder safe to stand in a pattern.
@@ -229,7 +232,7 @@ type goldenTables struct {
 	a    *app
 	db   *store.DB
 	none bool // there is no database
-	open map[string]screener.Table
+	open map[string]*snapshot.Table
 }
 
 // of returns what opens the tables for the tests of a screen: nil where no test
@@ -247,7 +250,7 @@ func (g *goldenTables) of(ctx context.Context, t screenfile.Trial) (func(context
 		if err != nil {
 			return nil, err
 		}
-		g.db, g.open = db, map[string]screener.Table{}
+		g.db, g.open = db, map[string]*snapshot.Table{}
 	}
 	stale := t.Screen.Stale
 	return func(ctx context.Context, on fundamentals.Date) (screener.Table, error) {
@@ -263,9 +266,14 @@ func (g *goldenTables) of(ctx context.Context, t screenfile.Trial) (func(context
 	}, nil
 }
 
-func (g *goldenTables) close(context.Context) error {
+// close keeps what the tables computed for the next time, and closes the
+// database.
+func (g *goldenTables) close(ctx context.Context) (err error) {
 	if g.db == nil {
 		return nil
 	}
-	return g.db.Close()
+	for _, table := range g.open {
+		err = errors.Join(err, g.a.keep(ctx, table))
+	}
+	return errors.Join(err, g.db.Close())
 }
