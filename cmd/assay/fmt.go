@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
@@ -110,11 +111,15 @@ func (a *app) rewrite(file string, text []byte) error {
 	if file == "-" {
 		return usage("leave -w out, and it is printed", "standard input cannot be written to")
 	}
-	at, err := os.Stat(file)
+	target, err := filepath.EvalSymlinks(file) // a link stays one
 	if err != nil {
 		return err
 	}
-	if err := renameio.WriteFile(file, text, at.Mode().Perm(), renameio.IgnoreUmask()); err != nil {
+	at, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	if err := renameio.WriteFile(target, text, at.Mode().Perm(), renameio.IgnoreUmask()); err != nil {
 		return fmt.Errorf("write %s: %w", file, plainPath(err))
 	}
 	a.out.note("formatted %s", file)

@@ -104,8 +104,23 @@ func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
 		if e.To > e.From {
 			to = n.place(shift+e.To-1) + 1
 		}
-		r.report(n.src.problem(from, to, e.Code, e.Msg, e.Hint))
+		r.report(n.src.problem(from, to, e.Code, e.Msg, r.hint(n, shift, e)))
 	}
+}
+
+// hint is the hint of a mistake. For a name that nothing has, the user's own names
+// are possible too that stand below and were not compiled yet.
+func (r *reader) hint(n *node, shift int, e *rules.Error) string {
+	if e.Code != codeUnknown || r.env == nil || shift+e.To > len(n.text) {
+		return e.Hint
+	}
+	word := n.text[shift+e.From : shift+e.To]
+	own := slices.DeleteFunc(slices.Clone(r.own), func(name string) bool { return name == word })
+	near := rules.Nearest(word, slices.Concat(r.env.Names(), own))
+	if near == "" || !slices.Contains(own, near) {
+		return e.Hint
+	}
+	return "did you mean " + near + "?"
 }
 
 // place returns where a byte of the value stands in the file.

@@ -37,16 +37,16 @@ func (l Language) Check(file string, text []byte) *Checked {
 	k.pairs()
 	k.unused()
 	k.policies()
-	for _, p := range r.own() {
+	for _, p := range r.ownRules() {
 		k.expression(p)
 	}
 	c.Warnings = k.found.sorted(r.family.files)
 	return c
 }
 
-// own lists the rules that stand in the screen's file itself: those of one that
+// ownRules lists the rules that stand in the screen's file itself: those of one that
 // it extends are looked at there.
-func (r *reader) own() []placed {
+func (r *reader) ownRules() []placed {
 	return slices.DeleteFunc(slices.Clone(r.placed), func(p placed) bool { return p.node.src != r.src })
 }
 
@@ -94,7 +94,7 @@ func (r *reader) placedRule(program *rules.Program) (placed, bool) {
 
 // conditions looks at each condition by itself.
 func (k *linter) conditions() {
-	for _, p := range k.r.own() {
+	for _, p := range k.r.ownRules() {
 		if p.Program.Kind() != rules.Bool {
 			continue
 		}

@@ -35,7 +35,7 @@ func (c *Checked) Data(ctx context.Context, table screener.Table) (Problems, err
 			k.warn(p, "", lintDataAll, fmt.Sprintf("%s holds of all of %s", tally.Name, of), "it keeps nobody out")
 		}
 	}
-	for _, p := range k.r.own() {
+	for _, p := range k.r.ownRules() {
 		if err := k.thresholds(ctx, table, p); err != nil {
 			return nil, err
 		}

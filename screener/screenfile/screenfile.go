@@ -65,6 +65,7 @@ type reader struct {
 	scope    rules.Scope
 	screen   *screener.Screen
 	placed   []placed
+	own      []string         // names of lets and conditions
 	policies map[string]*node // entries of missing:, by condition
 	problems Problems
 }
