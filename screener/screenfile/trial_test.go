@@ -17,12 +17,16 @@ const tried = `screen: tried
 universe: security_type == "common"
 let:
   share: net_income / revenue
+  last: quarterly(revenue)
+  ago: ago(quarterly(revenue), 2q)
   late: period_end > "2023-01-01"
 pass:
   small: market_cap < 2B
+  up: last > ago
   kept: share > 5%
 missing:
   kept: pass
+  up: pass
 flag:
   tiny: market_cap < 100M
 rank:
@@ -62,6 +66,7 @@ func TestTrial(t *testing.T) {
 		{"{ security_type: null }", "{ universe: unknown }", ""},
 		{"{ security_type: fund }", "{ universe: out, screen: pass }", "screen: expected pass, got outside"},
 		{"{ security_type: fund }", "pass", ""},
+		{"{ quarterly(revenue): [4, 3, 2, 1], revenue: [10, 8] }", "{ up: pass, last: 4, ago: 2 }", ""},
 		{"{ market_cap: -0 }", "{ market_cap: 0, tiny: true }", ""},
 	} {
 		text := tried + "  - name: this\n    like: base\n    given: " + c.given + "\n    expect: " + c.expect + "\n"
@@ -100,7 +105,7 @@ func TestTrialTables(t *testing.T) {
 	trial.Table = func(_ context.Context, on fundamentals.Date) (screener.Table, error) {
 		return nil, errors.New("no table on " + on.String())
 	}
-	if _, err = trial.Run(t.Context()); err == nil || err.Error() != `tried.yaml:27: test "golden": no table on 2024-03-08` {
+	if _, err = trial.Run(t.Context()); err == nil || err.Error() != `tried.yaml:31: test "golden": no table on 2024-03-08` {
 		t.Errorf("with a database that cannot be read: %v", err)
 	}
 }
