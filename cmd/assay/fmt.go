@@ -93,9 +93,9 @@ func (a *app) fmt(stdin io.Reader, args []string, diff, write bool) error {
 // readFile reads a file, or standard input where it is named -.
 func readFile(stdin io.Reader, file string) (text []byte, err error) {
 	if file == "-" {
-		text, err = io.ReadAll(stdin)
+		text, err = io.ReadAll(io.LimitReader(stdin, screenfile.TooLarge))
 	} else {
-		text, err = os.ReadFile(file)
+		text, err = readStart(file)
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, usage("", "there is no file %s", file)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -45,6 +46,17 @@ func shippedNames() (names []string) {
 	return names
 }
 
+// readStart reads a file, but no more of it than it takes to see that it is too
+// large for a screen.
+func readStart(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, screenfile.TooLarge))
+}
+
 // screenText returns the text of a screen and what to call it in messages.
 func screenText(name string) (file string, text []byte, err error) {
 	looksLikeFile := strings.ContainsAny(name, `/\`) || filepath.Ext(name) != ""
@@ -53,7 +65,7 @@ func screenText(name string) (file string, text []byte, err error) {
 			return e.File, e.Text, nil
 		}
 	}
-	text, err = os.ReadFile(name)
+	text, err = readStart(name)
 	switch {
 	case err == nil:
 		return name, text, nil

@@ -191,7 +191,7 @@ func trialOf(file string, done map[string]bool) (t screenfile.Trial, err error) 
 
 // suiteText returns the text of a file of tests; ok is false of all else.
 func suiteText(file string) (text []byte, ok bool) {
-	text, err := os.ReadFile(file)
+	text, err := readStart(file)
 	return text, err == nil && screenfile.IsSuite(file, text)
 }
 

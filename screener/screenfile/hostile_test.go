@@ -109,3 +109,10 @@ func TestHostile(t *testing.T) {
 		t.Errorf("the tests of this room took %d MB at most", most)
 	}
 }
+
+func TestFarTooLarge(t *testing.T) {
+	_, problems := parse("a.yaml", make([]byte, screenfile.TooLarge))
+	if !strings.HasPrefix(problems.Error(), "a.yaml:1:1: the file has a million bytes or more; a screen has 65536 at most [E101]\n") {
+		t.Error(problems)
+	}
+}
