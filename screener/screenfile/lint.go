@@ -271,7 +271,7 @@ const tooSmall = 100_000
 
 func (k *linter) amount(p placed, t, value, limit rules.Tree) {
 	f, _, ok := limit.Literal()
-	if !ok || value.Unit() != rules.UnitMoney || !limit.Bare() || f == 0 || math.Abs(f) >= tooSmall {
+	if !ok || value.Unit() != rules.UnitMoney || !limit.Bare() || f == 0 || math.Abs(f) >= tooSmall || strings.HasSuffix(limit.Text(), "k") {
 		return
 	}
 	k.warn(p, t.Text(), lintUnit, fmt.Sprintf("%s is compared with %s of money", value.Text(), limit.Text()), fmt.Sprintf("amounts are in single units; in millions it is %sM", limit.Text()))

@@ -79,6 +79,9 @@ func (k *linter) thresholds(ctx context.Context, table screener.Table, p placed)
 	return walk(p.Program.Tree())
 }
 
+// fewest is how many values of a column say where its values lie.
+const fewest = 10
+
 // comparing is a comparison of a column with a constant.
 type comparing struct {
 	column rules.Tree
@@ -111,7 +114,7 @@ func (k *linter) threshold(ctx context.Context, table screener.Table, p placed, 
 			known = append(known, v.F[row])
 		}
 	}
-	if len(known) == 0 {
+	if len(known) < fewest {
 		return nil
 	}
 	low, high := slices.Min(known), slices.Max(known)
