@@ -333,7 +333,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-var lineOrBlanks = regexp.MustCompile(`, line \d+|\\n|\s+`)
+var lineOrBlanks = regexp.MustCompile(`,? line \d+|\\n|\s+`)
 
 // meaning is what a screen says, without where and with which blanks.
 func meaning(s *screener.Screen) string {
