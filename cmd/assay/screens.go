@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"assay/rules"
+	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/library"
+	"assay/screener/screenfile"
 )
 
 // readScreen reads the screen that the user names: a file, or else one that
@@ -23,6 +27,34 @@ func (a *app) readScreen(ctx context.Context, name string) (*screener.Screen, er
 	return a.parseScreen(ctx, file, text)
 }
 
+// language is what the words of screen files mean, with the names of an
+// environment.
+func language(env rules.Env) screenfile.Language {
+	open := func(name string) (string, []byte, bool) {
+		e, ok := library.Open(name)
+		return e.File, e.Text, ok
+	}
+	return screenfile.Language{Env: env, Funcs: funcs.All(), Shipped: open, ShippedNames: shippedNames()}
+}
+
+func shippedNames() (names []string) {
+	for _, e := range library.List() {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
+// readStart reads a file, but no more of it than it takes to see that it is too
+// large for a screen.
+func readStart(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, screenfile.TooLarge))
+}
+
 // screenText returns the text of a screen and what to call it in messages.
 func screenText(name string) (file string, text []byte, err error) {
 	looksLikeFile := strings.ContainsAny(name, `/\`) || filepath.Ext(name) != ""
@@ -31,18 +63,14 @@ func screenText(name string) (file string, text []byte, err error) {
 			return e.File, e.Text, nil
 		}
 	}
-	text, err = os.ReadFile(name)
+	text, err = readStart(name)
 	switch {
 	case err == nil:
 		return name, text, nil
 	case errors.Is(err, fs.ErrNotExist) && looksLikeFile:
 		return "", nil, usage("", "there is no file %s", name)
 	case errors.Is(err, fs.ErrNotExist):
-		var names []string
-		for _, e := range library.List() {
-			names = append(names, e.Name)
-		}
-		hint := didYouMean(name, names, `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
+		hint := didYouMean(name, shippedNames(), `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
 		return "", nil, usage(hint, "there is no screen %q", name)
 	}
 	return "", nil, &failure{exitUsage, fmt.Errorf("read screen: %w", err), ""}
