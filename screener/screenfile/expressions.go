@@ -115,6 +115,9 @@ func (r *reader) hint(n *node, shift int, e *rules.Error) string {
 		return e.Hint
 	}
 	word := n.text[shift+e.From : shift+e.To]
+	if slices.Contains([]string{"yes", "no", "on", "off"}, strings.ToLower(word)) {
+		return "write true or false"
+	}
 	own := slices.DeleteFunc(slices.Clone(r.own), func(name string) bool { return name == word })
 	near := rules.Nearest(word, slices.Concat(r.env.Names(), own))
 	if near == "" || !slices.Contains(own, near) {

@@ -50,6 +50,8 @@ func hostile() map[string]string {
 		"exponent":              head + "roic > 1e999999999\n",
 		"an unclosed text":      head + "ticker == \"" + rep("a", 60000) + "\n",
 		"a pattern":             head + `ticker matches "` + rep("(a{1,1000}){1,1000}", 100) + "\"\n",
+		"blanks behind":         head + "lost" + rep(" ", 60000) + "\n",
+		"letters and blanks":    head + rep("a", 30000) + "b" + rep(" ", 30000) + "\n",
 		"escapes":               head + "\"" + rep("\\u0041", 9000) + "\"\n",
 		"a long line":           head + rep("é", 30000) + "\n",
 		"empty lines":           rep("\n", 65000),
