@@ -105,21 +105,25 @@ func distance(v Datum, op string, limit Datum) *Datum {
 	if !v.Known() || !limit.Known() || v.Kind == rules.Text || v.Kind == rules.Bool {
 		return nil
 	}
-	d := Datum{Kind: rules.Number, Unit: v.Unit}
+	d := Datum{Kind: rules.Number, Unit: v.Unit, F: gap(op, v.F, limit.F)}
 	if v.Kind == rules.Date {
 		d.Unit = rules.UnitDays
 	}
+	return &d
+}
+
+// gap is how far a value is from turning a comparison over: above 0 when it
+// holds.
+func gap(op string, value, limit float64) float64 {
 	switch op {
 	case ">", ">=":
-		d.F = v.F - limit.F
+		return value - limit
 	case "<", "<=":
-		d.F = limit.F - v.F
+		return limit - value
 	case "==":
-		d.F = -max(v.F-limit.F, limit.F-v.F)
-	default:
-		d.F = max(v.F-limit.F, limit.F-v.F)
+		return -max(value-limit, limit-value)
 	}
-	return &d
+	return max(value-limit, limit-value)
 }
 
 // constant reports whether a part is made of literals alone.
