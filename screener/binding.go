@@ -1,47 +1,58 @@
 package screener
 
 import (
+	"cmp"
 	"context"
+	"math"
+	"slices"
 
 	"assay/rules"
 )
 
-// join finds the binding part of parts that an and joins, if all is set, or an
-// or. Only the parts that have the verdict of the whole count: those brought it
-// about, or keep it up together. Where one of them decides alone and cannot be
-// measured, neither can the whole.
-func (m *meter) join(ctx context.Context, out *room, parts []rules.Part, all bool) error {
+// bind finds the part that binds where so many of several parts must hold: all of
+// those that an and joins, one of those that an or joins. It is the one that
+// comes so far down from the part that holds with the most room. A part that
+// cannot be measured holds, or fails, by more than any other; an unknown one has
+// no say. Where such a part binds, the whole cannot be measured.
+func (m *meter) bind(ctx context.Context, out *room, parts []rules.Part, must int) error {
 	rooms, err := m.each(ctx, parts, out.negated)
 	if err != nil {
 		return err
 	}
-	decisive := rules.True
-	if all {
-		decisive = rules.False
-	}
 	out.nothing(len(m.universe))
+	order := make([]bound, len(rooms))
 	for row := range out.by {
 		verdict := out.verdict(row)
 		if verdict == rules.Unknown {
 			continue
 		}
-		for _, part := range rooms {
-			if part.verdict(row) != verdict {
-				continue
-			}
-			if part.by[row] < 0 {
-				if verdict == decisive {
-					out.by[row] = -1
-					break
-				}
-				continue
-			}
-			if out.by[row] < 0 || (part.nearness[row] < out.nearness[row]) == all && part.nearness[row] != out.nearness[row] {
-				out.by[row], out.nearness[row] = part.by[row], part.nearness[row]
-			}
+		for i, part := range rooms {
+			order[i] = part.bound(row, verdict)
+		}
+		slices.SortStableFunc(order, func(a, b bound) int { return cmp.Compare(b.nearness, a.nearness) })
+		if binding := order[must-1]; binding.by >= 0 {
+			out.by[row], out.nearness[row] = binding.by, binding.nearness
 		}
 	}
 	return nil
+}
+
+// bound is what a part of a condition says of one row.
+type bound struct {
+	by       int32
+	nearness float64
+}
+
+// bound reads a part for a row of which the whole has a verdict.
+func (m *room) bound(row int, whole rules.Verdict) bound {
+	verdict := m.verdict(row)
+	if m.by[row] >= 0 && verdict != rules.Unknown {
+		return bound{m.by[row], m.nearness[row]}
+	}
+	if verdict == rules.True || verdict == rules.Unknown && whole == rules.False {
+		return bound{-1, math.Inf(1)}
+	}
+	return bound{-1, math.Inf(-1)}
 }
 
 func (m *meter) each(ctx context.Context, parts []rules.Part, negated bool) ([]*room, error) {

@@ -79,12 +79,10 @@ func comparison(t *rules.Trace) Comparison {
 			value, threshold, op = threshold, value, mirrored[op]
 		}
 		v, limit := traced(value), traced(threshold)
-		if limit.Kind == rules.Number && constant(threshold) {
-			limit.Unit = value.Unit // a bare number takes the unit of its neighbour
-		}
+		v.Unit, limit.Unit = sideUnits(v.Unit, limit.Unit, constant(threshold))
 		c.Value, c.Operator, c.Threshold = &v, op, &limit
 		if value.Kind == rules.Number {
-			c.Unit = value.Unit.String()
+			c.Unit = v.Unit.String()
 		}
 		c.Distance = distance(v, op, limit)
 		c.Points = points(value)
@@ -97,6 +95,19 @@ func comparison(t *rules.Trace) Comparison {
 	}
 	c.Points = points(t)
 	return c
+}
+
+// sideUnits returns how the sides of a comparison are shown. A literal threshold
+// takes the unit of the value, and a plain value is shown in percent beside a
+// percentage.
+func sideUnits(value, threshold rules.Unit, literal bool) (v, t rules.Unit) {
+	switch {
+	case !literal:
+		return value, threshold
+	case value == rules.UnitPlain && threshold == rules.UnitFraction:
+		return threshold, threshold
+	}
+	return value, value
 }
 
 // distance returns how far a comparison is from turning over: above 0 when it

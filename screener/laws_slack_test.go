@@ -3,6 +3,7 @@ package screener_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -215,13 +216,31 @@ func TestLawTune(t *testing.T) {
 				here = k
 			}
 		}
-		if !tuning.Points[here].Now || tuning.Points[here].Passed != len(base) || tuning.Below == nil || tuning.Above == nil {
+		if !tuning.Points[here].Now || tuning.Points[here].Passed != len(base) {
 			rt.Fatalf("the point of the file is %+v", tuning.Points[here])
 		}
-		for k, step := range map[int]*screener.TuneStep{here - 1: tuning.Below, here + 1: tuning.Above} {
-			moves(rt, step, base, passing(rt, table, with(tuning.Points[k].Threshold.F)))
-		}
+		nextStep(rt, tuning.Below, here, -1, tuning.Points, base, with, table)
+		nextStep(rt, tuning.Above, here, 1, tuning.Points, base, with, table)
 	})
+}
+
+// nextStep holds a step to the first point on its side at which others pass than
+// at the threshold of the file.
+func nextStep(rt *rapid.T, step *screener.TuneStep, here, side int, points []screener.TunePoint, base map[fundamentals.CIK]bool, with func(float64) *screener.Screen, table *table) {
+	for k := here + side; k >= 0 && k < len(points); k += side {
+		there := passing(rt, table, with(points[k].Threshold.F))
+		if maps.Equal(base, there) {
+			continue
+		}
+		if step == nil || step.Threshold != points[k].Threshold {
+			rt.Fatalf("others pass at %v, and the next step is %+v", points[k].Threshold.F, step)
+		}
+		moves(rt, step, base, there)
+		return
+	}
+	if step != nil {
+		rt.Fatalf("nobody comes or goes, and the next step is %+v", step)
+	}
 }
 
 // passing lists the companies that pass, with no regard to a limit.

@@ -14,9 +14,8 @@ type NearMiss struct {
 	Ticker string           `json:"ticker"`
 	CIK    fundamentals.CIK `json:"cik"`
 	Name   string           `json:"name"`
-	// Distance adds up how far the conditions are from holding, each as a share of
-	// its threshold or, where that is nought or a date, of the median distance of
-	// the universe. It is null where one of them cannot be measured.
+	// Distance adds up how far the conditions are from holding, each by its
+	// nearness. It is null where one of them cannot be measured.
 	Distance *float64 `json:"distance"`
 	Misses   []Miss   `json:"misses"` // in the order of the file
 }
@@ -83,7 +82,7 @@ func (r *run) nearMiss(ctx context.Context, m *meter, row int) (NearMiss, error)
 		case miss.Slack == nil:
 			out.Distance = nil
 		case out.Distance != nil:
-			*out.Distance -= miss.Slack.nearness
+			*out.Distance -= miss.Slack.Nearness
 		}
 		out.Misses = append(out.Misses, miss)
 	}

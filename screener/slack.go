@@ -22,11 +22,10 @@ type Slack struct {
 	// Share is the distance as a share of the threshold; null where the threshold
 	// is nought or a date.
 	Share *float64 `json:"share"`
-	Unit  string   `json:"unit,omitempty"`
-
-	// nearness compares distances of any unit: the share or, where there is none,
-	// the distance over the median distance of the universe.
-	nearness float64
+	// Nearness makes distances of any unit comparable: it is the share or, where
+	// there is none, the distance over the median distance of the universe.
+	Nearness float64 `json:"nearness"`
+	Unit     string  `json:"unit,omitempty"`
 }
 
 // gauge measures one comparison of numbers or dates, for all rows.
@@ -89,7 +88,7 @@ func (m *meter) measure(ctx context.Context, p rules.Part, negated bool) (*room,
 	case "not":
 		return m.measure(ctx, parts[0], !negated)
 	case "and", "or":
-		return out, m.join(ctx, out, parts, (op == "and") != negated)
+		return out, m.bind(ctx, out, parts, allOrOne(len(parts), (op == "and") != negated))
 	case "if":
 		return out, m.choose(ctx, out, parts)
 	case "??":
@@ -97,7 +96,7 @@ func (m *meter) measure(ctx context.Context, p rules.Part, negated bool) (*room,
 	case "call":
 		switch p.Name() {
 		case "every", "any":
-			return out, m.join(ctx, out, parts, (p.Name() == "every") != negated)
+			return out, m.bind(ctx, out, parts, allOrOne(len(parts), (p.Name() == "every") != negated))
 		}
 	default:
 		if _, ok := mirrored[op]; ok && parts[0].Kind() != rules.Text && parts[0].Kind() != rules.Bool {
@@ -106,6 +105,14 @@ func (m *meter) measure(ctx context.Context, p rules.Part, negated bool) (*room,
 	}
 	out.nothing(len(m.universe))
 	return out, nil
+}
+
+// allOrOne returns how many of several parts must hold.
+func allOrOne(parts int, all bool) int {
+	if all {
+		return parts
+	}
+	return 1
 }
 
 // nothing says of all rows that they cannot be measured.
@@ -120,10 +127,8 @@ func (m *meter) compare(ctx context.Context, out *room, p rules.Part, parts []ru
 	if readsNothing(value) && !readsNothing(limit) {
 		value, limit, op = limit, value, mirrored[op]
 	}
-	g := gauge{text: oneLine(p.Text()), op: op, at: p.At, negated: out.negated, unit: value.Unit(), bound: limit.Unit()}
-	if readsNothing(limit) {
-		g.bound = g.unit // a bare number takes the unit of its neighbour
-	}
+	g := gauge{text: oneLine(p.Text()), op: op, at: p.At, negated: out.negated}
+	g.unit, g.bound = sideUnits(value.Unit(), limit.Unit(), readsNothing(limit))
 	if g.negated {
 		g.text = "not (" + g.text + ")"
 	}
@@ -176,7 +181,7 @@ func (g *gauge) nearness(row int) float64 {
 	if f, ok := g.share(row); ok {
 		return f
 	}
-	return g.distance(row) / g.scale
+	return g.distance(row)/g.scale + 0 // no minus zero
 }
 
 // median returns the median distance of the universe from the threshold, or 1
@@ -205,14 +210,12 @@ func (m *meter) slack(condition, row int) *Slack {
 	g := &m.gauges[by]
 	s := &Slack{
 		Comparison: g.text, At: ShowAt(g.at), Operator: g.op, Value: datum(g.value, row, g.unit), Threshold: datum(g.limit, row, g.bound),
-		Distance: Datum{Kind: rules.Number, Unit: g.unit, F: g.distance(row)}, nearness: g.nearness(row),
+		Distance: Datum{Kind: rules.Number, Unit: g.unit, F: g.distance(row)}, Nearness: g.nearness(row),
 	}
-	switch {
-	case g.value.Kind == rules.Date:
-		s.Distance.Unit, s.Unit = rules.UnitDays, rules.UnitDays.String()
-	default:
-		s.Unit = g.unit.String()
+	if g.value.Kind == rules.Date {
+		s.Distance.Unit = rules.UnitDays
 	}
+	s.Unit = s.Distance.Unit.String()
 	if g.negated {
 		s.Operator = "not " + s.Operator
 	}

@@ -100,7 +100,7 @@ func (f *thresholds) side(comparison, p rules.Part, other *rules.Program) {
 	t := Threshold{Comparison: oneLine(comparison.Text()), literal: p.Program, other: other}
 	t.Now = Datum{Kind: p.Kind(), Unit: p.Unit(), F: now}
 	if other != nil {
-		t.Now.Unit = other.Unit() // a bare number takes the unit of its neighbour
+		_, t.Now.Unit = sideUnits(other.Unit(), p.Unit(), true)
 		t.whole = t.Now.Unit == rules.UnitCount || t.Now.Unit.Agrees(rules.UnitDays) || t.Now.Kind == rules.Date
 	}
 	f.found = append(f.found, t)

@@ -36,7 +36,7 @@ type TunePoint struct {
 	Unknown   int   `json:"unknown"`
 }
 
-// TuneStep is who comes and who goes with a step from the threshold of the file.
+// TuneStep is who comes and who goes where the threshold is not that of the file.
 type TuneStep struct {
 	Threshold Datum   `json:"threshold"`
 	Enter     []Mover `json:"enter"`
@@ -96,11 +96,12 @@ func tune(ctx context.Context, table Table, screen *Screen, t *Threshold, span S
 		at := t.Now
 		at.F = f
 		out.Points = append(out.Points, r.point(at, i == now))
-		switch i {
-		case now - 1:
-			out.Below = base.step(r, at)
-		case now + 1:
-			out.Above = base.step(r, at)
+		step := base.step(r, at)
+		switch moved := len(step.Enter)+len(step.Leave) > 0; {
+		case moved && i < now:
+			out.Below = step // the last of them is the next
+		case moved && i > now && out.Above == nil:
+			out.Above = step
 		}
 	}
 	return out, nil
@@ -158,11 +159,13 @@ func (r *run) step(other *run, threshold Datum) *TuneStep {
 	s := &TuneStep{Threshold: threshold, Enter: []Mover{}, Leave: []Mover{}}
 	for row := range r.outcomes {
 		was, is := r.outcomes[row] == passed, other.outcomes[row] == passed
+		if was == is {
+			continue
+		}
 		m := Mover{Ticker: r.table.Ticker(row), CIK: r.table.CIK(row), Name: r.table.Name(row)}
-		switch {
-		case is && !was:
+		if is {
 			s.Enter = append(s.Enter, m)
-		case was && !is:
+		} else {
 			s.Leave = append(s.Leave, m)
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	var list, robust bool
+	var more moreOfRun
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
@@ -22,10 +24,16 @@ the name of a screen that ships with the program (--list).
 
 With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
-which candidates survive all of them, most, or few.`,
+which candidates survive all of them, most, or few.
+
+With --slack the list shows how far each candidate is from failing each condition,
+with --near N who else would pass but for N conditions, the nearest first, and with
+--overlap how many companies each two conditions keep out together. "assay help
+slack" says how distances are measured.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
+  assay run quality-small-cap --as-of 2024-03-08 --slack --near 1
   assay run my-screen.yaml -o list.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
@@ -38,40 +46,54 @@ which candidates survive all of them, most, or few.`,
 				return a.listScreens()
 			}
 			if robust {
+				if err := more.refuse(cmd.Flags(), "--robust"); err != nil {
+					return err
+				}
 				return a.robust(cmd.Context(), args[0])
 			}
 			format, err := a.format("table", "csv", "json")
+			if err == nil {
+				err = more.check(cmd.Flags(), format)
+			}
 			if err != nil {
 				return err
 			}
-			screen, err := a.readScreen(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
-				if table.Rows() == 0 {
-					text, hint := a.nobody(table)
-					a.out.note("%s: %s", text, hint)
-				}
-				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
-			})
+			return a.run(cmd.Context(), args[0], format, more)
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
+	more.define(cmd.Flags())
 	return cmd
 }
 
+// run screens all companies and writes the result.
+func (a *app) run(ctx context.Context, name, format string, more moreOfRun) error {
+	screen, err := a.readScreen(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.withAnyTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+		if table.Rows() == 0 {
+			text, hint := a.nobody(table)
+			a.out.note("%s: %s", text, hint)
+		}
+		asked := options(screen)
+		asked.Near, asked.Overlap = more.near, more.overlap
+		result, err := screener.Run(ctx, table, screen, asked)
+		if err != nil {
+			return err
+		}
+		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) })
+	})
+}
+
 // writeResult writes a run as a table for people or as an export.
-func writeResult(w io.Writer, format string, result *screener.Result) error {
+func writeResult(w io.Writer, format string, result *screener.Result, more moreOfRun) error {
 	if f, ok := export.Lookup(format); ok {
 		return f.Write(w, result)
 	}
-	return printResult(w, result)
+	return printResult(w, result, more)
 }
 
 func (a *app) listScreens() error {
