@@ -35,7 +35,7 @@ type gauge struct {
 	negated      bool // it stands under a not
 	value, limit *rules.Vector
 	unit, bound  rules.Unit // of the value and of the threshold
-	scale        float64    // the median distance within the universe
+	scale        float64    // the median distance within the universe; 0: every row has a share
 }
 
 // room is how far each row is from another verdict of a condition or of a part
@@ -138,7 +138,9 @@ func (m *meter) compare(ctx context.Context, out *room, p rules.Part, parts []ru
 	if g.limit, err = m.ev.Eval(ctx, limit.Program, limit.At); err != nil {
 		return err
 	}
-	g.scale = g.median(m.universe)
+	if f, ok := limit.Literal(); !ok || f == 0 || value.Kind() == rules.Date {
+		g.scale = g.median(m.universe)
+	}
 	for row := range out.by {
 		if !g.known(row) || out.verdict(row) == rules.Unknown {
 			continue
