@@ -113,12 +113,44 @@ func (v *View) begun(item int, long *Period, longV *Version, shortEnd fundamenta
 	for _, ref := range v.references() {
 		if p, ver := v.exact(ref, long.Start, shortEnd); ver != nil {
 			r = Reading{Basis: "quarter", Start: p.End + 1, End: long.End, Note: noteAbsent}
+			inside, ok := v.inside(item, long.Start, shortEnd)
+			if !ok {
+				return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: long.End,
+					Note: "the span to date before is not stated, but quarters of it are"}, true
+			}
+			switch len(inside) {
+			case 0:
+				r.add(1, long, longV)
+				r.add(-1, p, nil)
+				return v.checked(item, r), true
+			case 1:
+				longV, inside[0].Version = v.alikeTold(long, inside[0].Period, longV, inside[0].Version)
+			}
 			r.add(1, long, longV)
-			r.add(-1, p, nil)
+			r.Note = "the span to date before is not stated: what is stated of its quarters is taken off"
+			for _, part := range inside {
+				r.add(-1, part.Period, part.Version)
+			}
 			return v.checked(item, r), true
 		}
 	}
 	return r, false
+}
+
+// inside returns the quarters of a span that are stated and not zero, where the span
+// itself is not stated: no zero is made of it then. ok is false for more than two.
+func (v *View) inside(item int, start, end fundamentals.Date) (list []Part, ok bool) {
+	periods := v.c.Items[item]
+	for i := range periods {
+		p := &periods[i]
+		if p.Start < start-slack || p.End > end+slack || spanName(p.days()) != "quarter" {
+			continue
+		}
+		if ver, known := v.c.known(p, v.AsOf); known && !ver.Weak && (ver.Why != rules.Known || ver.Value != 0) {
+			list = append(list, Part{Sign: -1, Period: p, Version: ver})
+		}
+	}
+	return list, len(list) <= 2
 }
 
 // oneBasis returns versions of a long span and a shorter one in it that stand on

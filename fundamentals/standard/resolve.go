@@ -170,6 +170,11 @@ func (s *statement) confirmed(it *Item, stated []resolved) (r resolved, ok bool)
 		if !sum.stated || sum.why != rules.Known || len(stated) < 2 {
 			continue
 		}
+		for _, a := range stated { // to the dollar before rounded: a note says 654.1 million (Interparfums)
+			if a.why == rules.Known && a.value == sum.value {
+				return a, true
+			}
+		}
 		for _, a := range stated {
 			if a.why == rules.Known && within(a.value, sum.value, 0.001) {
 				if ok && a.value != r.value {
