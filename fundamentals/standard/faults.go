@@ -96,7 +96,7 @@ func parseFault(m *Map, row []string) (f Fault, err error) {
 // explains reports whether a fault is that of a break.
 func (f *Fault) explains(cik fundamentals.CIK, b *Break) bool {
 	counts := b.Check == "shares" && slices.Contains(shareCounts(), f.Item)
-	return f.CIK == cik && f.End == b.End && (f.Item == b.Item || f.Item == AnyItem || counts)
+	return f.CIK == cik && f.End == b.End && (f.Item == b.Item || f.Item == AnyItem || counts || b.Check == "current" && f.Item == "receivables")
 }
 
 // shareCounts are the items that the check of shares compares.
@@ -112,11 +112,10 @@ func (a *auditor) faults() {
 		if b.Explanation != "" {
 			continue
 		}
-		for j := range list {
-			f := &list[j]
-			if f.explains(a.c.CIK, b) {
-				b.Explanation = fmt.Sprintf("known fault, %s: %s", f.Accession, f.What)
-				break
+		for _, whole := range [...]bool{false, true} { // what is said of the item itself comes first
+			at := slices.IndexFunc(list, func(f Fault) bool { return (f.Item == AnyItem) == whole && f.explains(a.c.CIK, b) })
+			if at >= 0 && b.Explanation == "" {
+				b.Explanation = fmt.Sprintf("known fault, %s: %s", list[at].Accession, list[at].What)
 			}
 		}
 	}
