@@ -320,7 +320,7 @@ func (a *auditor) apart(check string, total operand, parts []operand, tol float6
 		for i := range p.p.Versions {
 			w := &p.p.Versions[i]
 			other := p.sign * (w.Value - p.ver.Value)
-			if w.Filing == filing && w.Second && math.Abs(sum+other-total.ver.Value) <= tol {
+			if w.Filing == filing && w.Second && !a.m.Items[p.item].derived(w.Alt) && math.Abs(sum+other-total.ver.Value) <= tol {
 				return "" // another tag of the filing agrees: the choice is ours
 			}
 		}
@@ -330,6 +330,12 @@ func (a *auditor) apart(check string, total operand, parts []operand, tol float6
 		"cash_bridge":  "a line beside the three parts: exchange rates, or cash of what is held for sale",
 	}[check]
 	return fmt.Sprintf("%s states all of these, and %.0f under no known tag: %s", a.c.Filings[filing].Accession, total.ver.Value-sum, between)
+}
+
+// derived reports whether an alternative is one of the sums that confirm the others:
+// it agrees by its making.
+func (it *Item) derived(alt uint8) bool {
+	return int(alt) < len(it.From) && slices.ContainsFunc(it.Confirm, func(c Alternative) bool { return c.Text == it.From[alt].Text })
 }
 
 // together returns a filing that states the total and all parts as they are read, but
