@@ -329,7 +329,7 @@ func (a *auditor) apart(check string, total operand, parts []operand, tol float6
 		"gross_profit": "a line between cost of revenue and gross profit",
 		"cash_bridge":  "a line beside the three parts: exchange rates, or cash of what is held for sale",
 	}[check]
-	return fmt.Sprintf("%s states all of these, and %.0f under no known tag: %s", a.c.Filings[filing].Accession, total.ver.Value-sum, between)
+	return fmt.Sprintf("%s states all of these, and %.0f by no tag that they read: %s", a.c.Filings[filing].Accession, total.ver.Value-sum, between)
 }
 
 // derived reports whether an alternative is one of the sums that confirm the others:

@@ -56,8 +56,12 @@ func (a *auditor) rounded(parts []Part) string {
 // unstated names a quarter that reads none because no filing states the item for
 // it, while the year is stated: what is told in the year only is missing in its quarters.
 func (a *auditor) unstated(year operand, quarters []Reading) string {
-	if year.ver.Value == 0 {
-		return ""
+	sum := 0.0
+	for _, q := range quarters {
+		sum += q.Value.F
+	}
+	if year.ver.Value*(year.ver.Value-sum) <= 0 {
+		return "" // the quarters are more than the year: it is not that one is missing
 	}
 	for _, q := range quarters {
 		if q.Count == 0 || q.Value.F != 0 && q.Parts[q.Count-1].Version != nil {

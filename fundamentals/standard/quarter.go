@@ -137,17 +137,33 @@ func (v *View) begun(item int, long *Period, longV *Version, shortEnd fundamenta
 	return r, false
 }
 
-// inside returns the quarters of a span that are stated and not zero, where the span
-// itself is not stated: no zero is made of it then. ok is false for more than two.
+// inside returns what is stated, and not zero, of a span that is not stated itself:
+// the longest span with its start, and the quarters after that. No zero is made of it
+// then. ok is false for more than two.
 func (v *View) inside(item int, start, end fundamentals.Date) (list []Part, ok bool) {
+	var whole, after []Part
 	periods := v.c.Items[item]
 	for i := range periods {
 		p := &periods[i]
-		if p.Start < start-slack || p.End > end+slack || spanName(p.days()) != "quarter" {
+		if p.Start < start-slack || p.End > end+slack || p.Start == 0 {
 			continue
 		}
-		if ver, known := v.c.known(p, v.AsOf); known && !ver.Weak && (ver.Why != rules.Known || ver.Value != 0) {
-			list = append(list, Part{Sign: -1, Period: p, Version: ver})
+		ver, known := v.c.known(p, v.AsOf)
+		if !known || ver.Why == rules.Known && ver.Value == 0 {
+			continue
+		}
+		part := Part{Sign: -1, Period: p, Version: ver}
+		switch {
+		case dist(p.Start, start) <= slack:
+			whole = []Part{part} // by end: the last is the longest
+		case spanName(p.days()) == "quarter":
+			after = append(after, part)
+		}
+	}
+	list = whole
+	for _, part := range after {
+		if len(whole) == 0 || part.Period.Start > whole[0].Period.End-slack {
+			list = append(list, part)
 		}
 	}
 	return list, len(list) <= 2
