@@ -332,10 +332,11 @@ func (a *auditor) apart(check string, total operand, parts []operand, tol float6
 	return fmt.Sprintf("%s states all of these, and %.0f by no tag that they read: %s", a.c.Filings[filing].Accession, total.ver.Value-sum, between)
 }
 
-// derived reports whether an alternative is one of the sums that confirm the others:
-// it agrees by its making.
+// derived reports whether an alternative is one of the sums that confirm the others,
+// made with another item: it agrees by its making.
 func (it *Item) derived(alt uint8) bool {
-	return int(alt) < len(it.From) && slices.ContainsFunc(it.Confirm, func(c Alternative) bool { return c.Text == it.From[alt].Text })
+	return int(alt) < len(it.From) && slices.ContainsFunc(it.From[alt].Terms, func(t Term) bool { return t.Item >= 0 }) &&
+		slices.ContainsFunc(it.Confirm, func(c Alternative) bool { return c.Text == it.From[alt].Text })
 }
 
 // together returns a filing that states the total and all parts as they are read, but
