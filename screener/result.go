@@ -30,6 +30,8 @@ type Result struct {
 	UnknownCompanies       []Doubt  `json:"unknown_companies"`
 	UniverseUnknowns       []Doubt  `json:"universe_unknown_companies"`
 	Notices                []string `json:"notices"`
+
+	With With `json:"-"` // what the candidates carry
 }
 
 // Tally is what a condition did within the universe.
@@ -93,6 +95,12 @@ type Candidate struct {
 	Flags        []string          `json:"flags"`
 	ScoreMissing string            `json:"score_missing,omitempty"`
 	FlagsUnknown map[string]string `json:"flags_unknown,omitempty"` // flag to reason
+
+	// What was asked for by [Options.With]. A source is nil where nothing opens the value.
+	Exchange      string             `json:"exchange,omitempty"`
+	Conditions    []Finding          `json:"conditions,omitempty"`
+	ScoreEvidence *Source            `json:"score_evidence,omitempty"`
+	Evidence      map[string]*Source `json:"evidence,omitempty"` // column to where its value comes from
 }
 
 // Doubt is a company of which the screen cannot say, and why.

@@ -47,4 +47,13 @@ type Options struct {
 	// Stale is the staleness limits that the table was built with, where they
 	// are not the usual ones. A screen that asks for others gets a notice.
 	Stale Stale
+	With  With // changes nothing of the list
+}
+
+// With says what a result carries of each candidate besides its line of the
+// list.
+type With struct {
+	Conditions bool // what each condition says of it
+	Evidence   bool // where its score and its values come from
+	Exchange   bool // where it is listed
 }
