@@ -52,14 +52,14 @@ func (r *run) exchanges(ctx context.Context, rows []int, out []Candidate) error 
 func (r *run) evidence(ctx context.Context, row int, c *Candidate) error {
 	var err error
 	if rank := r.screen.Rank; rank != nil {
-		if c.ScoreEvidence, err = r.openRule(ctx, &rank.By, row, c.Score); err != nil {
+		if c.ScoreEvidence, err = r.openRule(ctx, "score", &rank.By, row, c.Score); err != nil {
 			return err
 		}
 	}
 	c.Evidence = map[string]*Source{}
 	for i := range r.screen.Columns {
 		column := &r.screen.Columns[i]
-		s, err := r.openRule(ctx, column, row, c.Values[column.Name])
+		s, err := r.openRule(ctx, column.Name, column, row, c.Values[column.Name])
 		if err != nil {
 			return err
 		}
@@ -68,12 +68,12 @@ func (r *run) evidence(ctx context.Context, row int, c *Candidate) error {
 	return nil
 }
 
-// openRule opens the value of an expression: that of a bare column as the
+// openRule opens the value of an expression that is shown under a name: that of a bare column as the
 // table does, any other by the planes that it reads.
-func (r *run) openRule(ctx context.Context, rule *Rule, row int, value Datum) (*Source, error) {
+func (r *run) openRule(ctx context.Context, name string, rule *Rule, row int, value Datum) (*Source, error) {
 	refs := rule.Program.Refs()
 	text := oneLine(rule.Text)
-	whole := &Source{Name: rule.Name, Formula: text, Value: value}
+	whole := &Source{Name: name, Formula: text, Value: value}
 	if !value.Known() {
 		whole.Missing = value.Why.String()
 	}
