@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +13,7 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var list, robust bool
+	var list, robust, evidence bool
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
@@ -22,11 +23,17 @@ the name of a screen that ships with the program (--list).
 
 With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
-which candidates survive all of them, most, or few.`,
+which candidates survive all of them, most, or few.
+
+The list is written as a table, or as the file that --format or the ending of -o
+says: csv, tsv, json, ndjson, xlsx, parquet, markdown, html, tickers, tradingview.
+With --evidence it carries the formula, tag, period and filing of each cell.
+"assay help exports" tells what each of them holds.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
-  assay run my-screen.yaml -o list.csv`,
+  assay run my-screen.yaml -o list.csv
+  assay run my-screen.yaml --evidence -o list.xlsx`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return exactly()(cmd, args)
@@ -37,10 +44,17 @@ which candidates survive all of them, most, or few.`,
 			if list {
 				return a.listScreens()
 			}
+			if robust && evidence {
+				return usage("evidence is of the cells of a list", "--robust and --evidence do not go together")
+			}
 			if robust {
 				return a.robust(cmd.Context(), args[0])
 			}
-			format, err := a.format("table", "csv", "json")
+			format, err := a.format(resultFormats()...)
+			if err != nil {
+				return err
+			}
+			with, err := carried(format, evidence)
 			if err != nil {
 				return err
 			}
@@ -53,7 +67,9 @@ which candidates survive all of them, most, or few.`,
 					text, hint := a.nobody(table)
 					a.out.note("%s: %s", text, hint)
 				}
-				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
+				asked := options(screen)
+				asked.With = with
+				result, err := screener.Run(cmd.Context(), table, screen, asked)
 				if err != nil {
 					return err
 				}
@@ -63,7 +79,35 @@ which candidates survive all of them, most, or few.`,
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
+	cmd.Flags().BoolVar(&evidence, "evidence", false, "carry the formula, tag, period and filing of each cell")
 	return cmd
+}
+
+// resultFormats lists how a run can be written.
+func resultFormats() []string {
+	names := []string{"table"}
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// carried is what a result must carry to be written in a format.
+func carried(format string, evidence bool) (screener.With, error) {
+	f, _ := export.Lookup(format) // a table needs nothing
+	if evidence && !f.Evidence {
+		var can []string
+		for _, f := range export.Formats() {
+			if f.Evidence {
+				can = append(can, f.Name)
+			}
+		}
+		return screener.With{}, usage("the formats that do are "+strings.Join(can, ", ")+"; of one company \"assay explain\" shows it",
+			"a %s does not carry evidence", format)
+	}
+	with := f.Needs
+	with.Evidence = with.Evidence || evidence
+	return with, nil
 }
 
 // writeResult writes a run as a table for people or as an export.
