@@ -31,6 +31,9 @@ type Result struct {
 	UniverseUnknowns       []Doubt  `json:"universe_unknown_companies"`
 	Notices                []string `json:"notices"`
 
+	Near    []NearMiss `json:"near,omitzero"`    // nil: not asked for
+	Overlap []Overlap  `json:"overlap,omitzero"` // nil: not asked for
+
 	With With `json:"-"` // what the candidates carry
 }
 
@@ -95,6 +98,9 @@ type Candidate struct {
 	Flags        []string          `json:"flags"`
 	ScoreMissing string            `json:"score_missing,omitempty"`
 	FlagsUnknown map[string]string `json:"flags_unknown,omitempty"` // flag to reason
+	// Slack is how far each condition is from failing; null where that cannot be
+	// measured: the condition is unknown, or compares no numbers.
+	Slack map[string]*Slack `json:"slack"`
 
 	// What was asked for by [Options.With]. A source is nil where nothing opens the value.
 	Exchange      string             `json:"exchange,omitempty"`

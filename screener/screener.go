@@ -47,7 +47,12 @@ type Options struct {
 	// Stale is the staleness limits that the table was built with, where they
 	// are not the usual ones. A screen that asks for others gets a notice.
 	Stale Stale
-	With  With // changes nothing of the list
+	// Near asks for the companies that miss up to so many conditions, and Overlap
+	// for what conditions keep out together. They tell more of a run, and leave
+	// its name as it is.
+	Near    int
+	Overlap bool
+	With    With // changes nothing of the list
 }
 
 // With says what a result carries of each candidate besides its line of the

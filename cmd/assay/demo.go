@@ -43,10 +43,7 @@ func (a *app) demo(ctx context.Context, keep string) (err error) {
 	if err != nil {
 		return err
 	}
-	with, err := carried(format, false)
-	if err != nil {
-		return err
-	}
+	with := carried(format, false)
 	if a.flags.asOf != "" {
 		return usage("", "the demo shows the sample as of %s; keep it with --keep for other days", sample.AsOf)
 	}
@@ -61,7 +58,7 @@ func (a *app) demo(ctx context.Context, keep string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) }); err != nil {
+	if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, moreOfRun{}) }); err != nil {
 		return err
 	}
 	a.nextSteps(keep)

@@ -20,6 +20,7 @@ type output struct {
 	terminal       bool // stderr is one
 	screen         bool // stdout is one
 	quiet          bool // no notes and no progress
+	width          int  // of the terminal that stdout is; 0: it is none
 }
 
 // note tells what is no result: progress, remarks, what to do next.

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"context"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +13,8 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var list, robust, evidence bool
+	var list, robust bool
+	var more moreOfRun
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
@@ -25,6 +26,11 @@ With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
 which candidates survive all of them, most, or few.
 
+With --slack the list shows how far each candidate is from failing each condition,
+with --near N who else would pass but for N conditions, the nearest first, and with
+--overlap how many companies each two conditions keep out together. "assay help
+slack" says how distances are measured.
+
 The list is written as a table, or as the file that --format or the ending of -o
 says: csv, tsv, json, ndjson, xlsx, parquet, markdown, html, tickers, tradingview.
 With --evidence it carries the formula, tag, period and filing of each cell.
@@ -32,6 +38,7 @@ With --evidence it carries the formula, tag, period and filing of each cell.
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
+  assay run quality-small-cap --as-of 2024-03-08 --slack --near 1
   assay run my-screen.yaml -o list.csv
   assay run my-screen.yaml --evidence -o list.xlsx`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -44,43 +51,47 @@ With --evidence it carries the formula, tag, period and filing of each cell.
 			if list {
 				return a.listScreens()
 			}
-			if robust && evidence {
-				return usage("evidence is of the cells of a list", "--robust and --evidence do not go together")
-			}
 			if robust {
+				if err := more.refuse(cmd.Flags(), "--robust", moreNames()...); err != nil {
+					return err
+				}
 				return a.robust(cmd.Context(), args[0])
 			}
 			format, err := a.format(resultFormats()...)
+			if err == nil {
+				err = more.check(cmd.Flags(), format)
+			}
 			if err != nil {
 				return err
 			}
-			with, err := carried(format, evidence)
-			if err != nil {
-				return err
-			}
-			screen, err := a.readScreen(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
-				if table.Rows() == 0 {
-					text, hint := a.nobody(table)
-					a.out.note("%s: %s", text, hint)
-				}
-				asked := options(screen)
-				asked.With = with
-				result, err := screener.Run(cmd.Context(), table, screen, asked)
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
-			})
+			return a.run(cmd.Context(), args[0], format, more)
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
-	cmd.Flags().BoolVar(&evidence, "evidence", false, "carry the formula, tag, period and filing of each cell")
+	more.define(cmd.Flags())
 	return cmd
+}
+
+// run screens all companies and writes the result.
+func (a *app) run(ctx context.Context, name, format string, more moreOfRun) error {
+	screen, err := a.readScreen(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.withAnyTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+		if table.Rows() == 0 {
+			text, hint := a.nobody(table)
+			a.out.note("%s: %s", text, hint)
+		}
+		asked := options(screen)
+		asked.Near, asked.Overlap, asked.With = more.near, more.overlap, carried(format, more.evidence)
+		result, err := screener.Run(ctx, table, screen, asked)
+		if err != nil {
+			return err
+		}
+		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) })
+	})
 }
 
 // resultFormats lists how a run can be written.
@@ -93,29 +104,19 @@ func resultFormats() []string {
 }
 
 // carried is what a result must carry to be written in a format.
-func carried(format string, evidence bool) (screener.With, error) {
+func carried(format string, evidence bool) screener.With {
 	f, _ := export.Lookup(format) // a table needs nothing
-	if evidence && !f.Evidence {
-		var can []string
-		for _, f := range export.Formats() {
-			if f.Evidence {
-				can = append(can, f.Name)
-			}
-		}
-		return screener.With{}, usage("the formats that do are "+strings.Join(can, ", ")+"; of one company \"assay explain\" shows it",
-			"a %s does not carry evidence", format)
-	}
 	with := f.Needs
 	with.Evidence = with.Evidence || evidence
-	return with, nil
+	return with
 }
 
 // writeResult writes a run as a table for people or as an export.
-func writeResult(w io.Writer, format string, result *screener.Result) error {
+func writeResult(w io.Writer, format string, result *screener.Result, more moreOfRun) error {
 	if f, ok := export.Lookup(format); ok {
 		return f.Write(w, result)
 	}
-	return printResult(w, result)
+	return printResult(w, result, more)
 }
 
 func (a *app) listScreens() error {

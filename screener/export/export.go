@@ -29,6 +29,7 @@ type Format struct {
 	ContentType string
 	About       string        // what it is for, in a few words
 	Binary      bool          // no text: not for a terminal
+	Whole       bool          // tells more than the candidates: near misses, overlaps
 	Evidence    bool          // can carry where each cell comes from
 	Needs       screener.With // what the candidates must carry in any case
 	Write       func(w io.Writer, result *screener.Result) error

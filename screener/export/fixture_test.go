@@ -60,6 +60,15 @@ func result(with screener.With) *screener.Result {
 		},
 		Missing: map[string]string{"name": "not reported", "rich": "not reported"}, Flags: []string{},
 	}}
+	share, far := -0.25, 0.25
+	slack := screener.Slack{Comparison: "roic >= 12%", Value: num(0.09, rules.UnitFraction), Operator: ">=", Threshold: num(0.12, rules.UnitFraction),
+		Distance: num(-0.03, rules.UnitFraction), Share: &share, Nearness: share, Unit: "fraction"}
+	r.Near = []screener.NearMiss{
+		{Ticker: "NEAR", CIK: 4, Name: "=Near | Inc", Distance: &far, Misses: []screener.Miss{{Condition: "returns", Verdict: "false", Slack: &slack}}},
+		{CIK: 6, Name: "Hush", Misses: []screener.Miss{{Condition: "steady", Verdict: "unknown", Lacks: []screener.Lack{{Input: "roic, 2y ago", Reason: "undefined"}}}}},
+	}
+	r.Overlap = []screener.Overlap{{Condition: "returns", KeepsOut: 1, Alone: 1, With: map[string]int{"steady": 0}}, {Condition: "steady", KeepsOut: 1, Alone: 1, With: map[string]int{"returns": 0}}}
+	r.Candidates[0].Slack = map[string]*screener.Slack{"returns": &slack, "steady": nil}
 	for i := range r.Candidates {
 		addTo(&r.Candidates[i], with)
 	}

@@ -15,7 +15,7 @@ import (
 // among those of the list, with small charts. It runs no script.
 func htmlFormat() Format {
 	return Format{
-		Name: "html", Ending: ".html", ContentType: "text/html; charset=utf-8", About: "one page for the browser or a mail: list, funnel, a section per company", Evidence: true,
+		Name: "html", Ending: ".html", ContentType: "text/html; charset=utf-8", About: "one page for the browser or a mail: list, funnel, a section per company", Whole: true, Evidence: true,
 		Needs: screener.With{Conditions: true}, Write: writeHTML,
 	}
 }
@@ -32,7 +32,16 @@ type page struct {
 	Stages    []pageStage
 	Companies []pageCompany
 	Doubts    []pageDoubts
+
+	NearMisses []pageNear
 }
+
+type pageNear struct {
+	Company, Name string
+	Lines         []pageMiss
+}
+
+type pageMiss struct{ Condition, Verdict, Text, Sides, Distance, Lacks string }
 
 type pageHead struct {
 	Name   string
@@ -110,6 +119,9 @@ func pageOf(r *screener.Result) page {
 			tip = r.Columns[at].Expression
 		}
 		p.Header = append(p.Header, pageHead{c.name, c.kind == rules.Number, tip})
+	}
+	for _, n := range r.Near {
+		p.NearMisses = append(p.NearMisses, nearOf(n))
 	}
 	low, high := scoreRange(r)
 	boxes := boxesOf(r)

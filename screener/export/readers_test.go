@@ -66,7 +66,7 @@ print(json.dumps({
   "cells": [[c.value if not hasattr(c.value, "isoformat") else c.value.isoformat() for c in row] for row in s],
   "types": sorted({c.data_type for x in b for row in x for c in row}), "format": s["F2"].number_format}))`,
 		inFile(t, "xlsx", "list.xlsx", r), &got)
-	if text := fmt.Sprint(got.Sheets, got.Frozen, got.Types, got.Format); text != "[candidates conditions unknown evidence about] [A2 A2 A2 A2 A2] [b d n s]0.0%" {
+	if text := fmt.Sprint(got.Sheets, got.Frozen, got.Types, got.Format); text != "[candidates conditions unknown slack near misses overlap evidence about] [A2 A2 A2 A2 A2 A2 A2 A2] [b d n s]0.0%" {
 		t.Errorf("got %s", text) // no type f: no formula
 	}
 	first := fmt.Sprintf("%#v", got.Cells[1])
@@ -84,7 +84,7 @@ func TestExcelizeReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = book.Close() }()
-	if got := fmt.Sprint(book.GetSheetList()); got != "[candidates conditions unknown evidence about]" {
+	if got := fmt.Sprint(book.GetSheetList()); got != "[candidates conditions unknown slack near misses overlap evidence about]" {
 		t.Errorf("got the sheets %s", got)
 	}
 	rows, err := book.GetRows("candidates")

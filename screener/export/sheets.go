@@ -32,6 +32,13 @@ func sheets(r *screener.Result) []sheet {
 		sheetOf("candidates", listColumns(&list, false), pointers(r.Candidates)),
 		conditionSheet(r),
 		unknownSheet(r),
+		slackSheet(r),
+	}
+	if r.Near != nil {
+		out = append(out, nearSheet(r))
+	}
+	if r.Overlap != nil {
+		out = append(out, overlapSheet(r))
 	}
 	if r.With.Evidence {
 		out = append(out, evidenceSheet(r))

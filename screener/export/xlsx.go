@@ -20,7 +20,7 @@ import (
 func xlsxFormat() Format {
 	return Format{
 		Name: "xlsx", Ending: ".xlsx", ContentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		About: "a workbook: list, conditions, unknown, evidence, about", Binary: true, Evidence: true, Write: writeXLSX,
+		About: "a workbook: list, conditions, unknown, slack, near misses, evidence, about", Binary: true, Whole: true, Evidence: true, Write: writeXLSX,
 	}
 }
 
