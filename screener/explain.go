@@ -41,7 +41,7 @@ func (r *run) explain(ctx context.Context, row int) (*Explanation, error) {
 		e.Universe = &f
 	}
 	for i := range r.screen.Pass {
-		f, err := r.condition(ctx, i, row)
+		f, err := r.judgement(ctx, i, row)
 		if err != nil {
 			return nil, err
 		}
@@ -102,8 +102,8 @@ func (r *run) finding(ctx context.Context, rule *Rule, row int) (Finding, error)
 	return f, nil
 }
 
-// condition is the finding of a condition, with what unknown does.
-func (r *run) condition(ctx context.Context, i, row int) (Finding, error) {
+// judgement is the finding of a condition, with what unknown does.
+func (r *run) judgement(ctx context.Context, i, row int) (Finding, error) {
 	c := &r.screen.Pass[i]
 	f, err := r.finding(ctx, &c.Rule, row)
 	f.OnMissing = c.Missing.String()

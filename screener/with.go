@@ -18,7 +18,7 @@ func (r *run) with(ctx context.Context, rows []int, out []Candidate) error {
 	for i, row := range rows {
 		if with.Conditions {
 			for condition := range r.screen.Pass {
-				f, err := r.condition(ctx, condition, row)
+				f, err := r.judgement(ctx, condition, row)
 				if err != nil {
 					return err
 				}
