@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -58,29 +59,34 @@ With --evidence it carries the formula, tag, period and filing of each cell.
 			if err != nil {
 				return err
 			}
-			screen, err := a.readScreen(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
-				if table.Rows() == 0 {
-					text, hint := a.nobody(table)
-					a.out.note("%s: %s", text, hint)
-				}
-				asked := options(screen)
-				asked.With = with
-				result, err := screener.Run(cmd.Context(), table, screen, asked)
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
-			})
+			return a.run(cmd.Context(), args[0], format, with)
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
 	cmd.Flags().BoolVar(&evidence, "evidence", false, "carry the formula, tag, period and filing of each cell")
 	return cmd
+}
+
+// run screens all companies and writes the result.
+func (a *app) run(ctx context.Context, name, format string, with screener.With) error {
+	screen, err := a.readScreen(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.withAnyTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+		if table.Rows() == 0 {
+			text, hint := a.nobody(table)
+			a.out.note("%s: %s", text, hint)
+		}
+		asked := options(screen)
+		asked.With = with
+		result, err := screener.Run(ctx, table, screen, asked)
+		if err != nil {
+			return err
+		}
+		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
+	})
 }
 
 // resultFormats lists how a run can be written.
