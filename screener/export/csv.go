@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"assay/rules"
 	"assay/screener"
@@ -65,11 +66,8 @@ const starters = "=+-@\t\r\n＝＋－＠"
 
 // harmless keeps a spreadsheet from taking a text for a formula.
 func harmless(text string) string {
-	for _, first := range text {
-		if strings.ContainsRune(starters, first) {
-			return "'" + text
-		}
-		break
+	if first, size := utf8.DecodeRuneInString(text); size > 0 && strings.ContainsRune(starters, first) {
+		return "'" + text
 	}
 	return text
 }
