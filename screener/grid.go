@@ -62,11 +62,16 @@ func (r *run) ends(ctx context.Context, t *Threshold, span Span) (from, to float
 			return 0, 0, err
 		}
 	}
+	width := to - from
 	if span.From != nil {
-		from, to = *span.From, max(to, *span.From+math.Abs(t.Now.F))
+		if from = *span.From; to <= from {
+			to = from + width
+		}
 	}
 	if span.To != nil {
-		from, to = min(from, *span.To-math.Abs(t.Now.F)), *span.To
+		if to = *span.To; from >= to {
+			from = to - width
+		}
 	}
 	return from, to, nil
 }
