@@ -274,6 +274,8 @@ func serial(d screener.Datum) string {
 		return map[bool]string{true: "1", false: "0"}[d.F != 0]
 	case d.Known() && d.Kind == rules.Date && d.F > -25000:
 		return strconv.Itoa(int(d.F) + 25569)
+	case d.Known() && d.Kind == rules.Number && d.F == float64(int(d.F)) && d.F < 1e15:
+		return strconv.Itoa(int(d.F))
 	case d.Known() && d.Kind == rules.Number:
 		return strconv.FormatFloat(d.F, 'g', -1, 64)
 	}

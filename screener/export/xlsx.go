@@ -114,10 +114,11 @@ func (x *xmlWriter) cell(at string, h head, d screener.Datum) {
 }
 
 func (x *xmlWriter) number(at string, style int, f float64) {
-	if f == 0 {
-		f = 0 // no minus zero
+	text := strconv.FormatFloat(f, 'g', -1, 64)
+	if whole := int64(f); float64(whole) == f && max(whole, -whole) < 1e15 {
+		text = strconv.FormatInt(whole, 10) // readers take 1e+06 for a fraction; and no minus zero
 	}
-	fmt.Fprintf(x, `<c r="%s" s="%d"><v>%s</v></c>`, at, style, strconv.FormatFloat(f, 'g', -1, 64))
+	fmt.Fprintf(x, `<c r="%s" s="%d"><v>%s</v></c>`, at, style, text)
 }
 
 func (x *xmlWriter) textCell(at string, style int, text string) {
