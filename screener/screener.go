@@ -53,4 +53,13 @@ type Options struct {
 	// its name as it is.
 	Near    int
 	Overlap bool
+	With    With // changes nothing of the list
+}
+
+// With says what a result carries of each candidate besides its line of the
+// list.
+type With struct {
+	Conditions bool // what each condition says of it
+	Evidence   bool // where its score and its values come from
+	Exchange   bool // where it is listed
 }

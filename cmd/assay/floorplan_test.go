@@ -68,9 +68,10 @@ var guests = map[string][]string{
 	"golang.org/x/term":                  {"cmd/assay"},
 	"github.com/adrg/xdg":                {"cmd/assay"},
 	"github.com/google/renameio/v2":      {"cmd/assay"},
+	"github.com/parquet-go/parquet-go":   {"screener/export"},
 }
 
-var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"}
+var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid", "github.com/xuri/excelize"}
 
 // drawers are folder names under which anything could hide.
 var drawers = []string{"util", "utils", "common", "helper", "helpers", "type", "types", "model", "models",

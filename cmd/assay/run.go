@@ -32,13 +32,19 @@ companies the edit adds and drops, and which condition did it.
 With --slack the list shows how far each candidate is from failing each condition,
 with --near N who else would pass but for N conditions, the nearest first, and with
 --overlap how many companies each two conditions keep out together. "assay help
-slack" says how distances are measured.`,
+slack" says how distances are measured.
+
+The list is written as a table, or as the file that --format or the ending of -o
+says: csv, tsv, json, ndjson, xlsx, parquet, markdown, html, tickers, tradingview.
+With --evidence it carries the formula, tag, period and filing of each cell.
+"assay help exports" tells what each of them holds.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
   assay run quality-small-cap --as-of 2024-03-08 --slack --near 1
   assay run --preview my-screen.yaml edited.yaml --as-of 2024-03-08
-  assay run my-screen.yaml -o list.csv`,
+  assay run my-screen.yaml -o list.csv
+  assay run my-screen.yaml --evidence -o list.xlsx`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return exactly()(cmd, args)
@@ -68,18 +74,18 @@ func (a *app) runVerb(cmd *cobra.Command, args []string, list, robust, preview b
 		return usage("", "--robust and --preview contradict each other")
 	}
 	if preview {
-		if err := more.refuse(cmd.Flags(), "--preview"); err != nil {
+		if err := more.refuse(cmd.Flags(), "--preview", moreNames()...); err != nil {
 			return err
 		}
 		return a.preview(cmd.Context(), args[0], args[1])
 	}
 	if robust {
-		if err := more.refuse(cmd.Flags(), "--robust"); err != nil {
+		if err := more.refuse(cmd.Flags(), "--robust", moreNames()...); err != nil {
 			return err
 		}
 		return a.robust(cmd.Context(), args[0])
 	}
-	format, err := a.format("table", "csv", "json")
+	format, err := a.format(resultFormats()...)
 	if err == nil {
 		err = more.check(cmd.Flags(), format)
 	}
@@ -101,13 +107,30 @@ func (a *app) run(ctx context.Context, name, format string, more moreOfRun) erro
 			a.out.note("%s: %s", text, hint)
 		}
 		asked := options(screen)
-		asked.Near, asked.Overlap = more.near, more.overlap
+		asked.Near, asked.Overlap, asked.With = more.near, more.overlap, carried(format, more.evidence)
 		result, err := screener.Run(ctx, table, screen, asked)
 		if err != nil {
 			return err
 		}
 		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) })
 	})
+}
+
+// resultFormats lists how a run can be written.
+func resultFormats() []string {
+	names := []string{"table"}
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// carried is what a result must carry to be written in a format.
+func carried(format string, evidence bool) screener.With {
+	f, _ := export.Lookup(format) // a table needs nothing
+	with := f.Needs
+	with.Evidence = with.Evidence || evidence
+	return with
 }
 
 // writeResult writes a run as a table for people or as an export.
