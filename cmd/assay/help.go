@@ -19,7 +19,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "rules", "functions", "missing", "audit", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "tests", "rules", "functions", "missing", "audit", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {
@@ -84,7 +84,7 @@ func functionReference() string {
 // mistake returns the page of an error code, such as E012.
 func mistake(code string) (string, bool) {
 	code = strings.ToUpper(code)
-	for _, c := range slices.Concat(rules.Codes(), screenfile.Codes()) {
+	for _, c := range slices.Concat(rules.Codes(), screenfile.Codes(), screenfile.Lints()) {
 		if c.Code == code {
 			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
 		}

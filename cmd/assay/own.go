@@ -13,7 +13,6 @@ import (
 	"assay/fundamentals/metric"
 	"assay/fundamentals/store"
 	"assay/rules"
-	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/screenfile"
 )
@@ -78,20 +77,39 @@ func (a *app) names(ctx context.Context) (own []fundamentals.UserColumn, env rul
 	return own, metric.EnvWith(own)
 }
 
-// parseScreen reads the text of a screen. The database is only asked for the
-// names of the user's columns when the screen has a name that nobody else knows.
-func (a *app) parseScreen(ctx context.Context, file string, text []byte) (*screener.Screen, error) {
-	screen, problems := screenfile.Parse(file, text, metric.Env(), funcs.All())
-	if slices.ContainsFunc(problems, unknownToCatalogue) {
-		if own, env := a.names(ctx); len(own) > 0 {
-			screen, problems = screenfile.Parse(file, text, env, funcs.All())
-		}
-		a.hintOwn(problems)
-	}
+// parseScreen reads the text of a screen; expected is as in understand.
+func (a *app) parseScreen(ctx context.Context, file string, text []byte, expected ...fundamentals.UserColumn) (screen *screener.Screen, err error) {
+	problems := a.understand(ctx, expected, func(l screenfile.Language) (told screenfile.Problems) {
+		screen, told = l.Parse(file, text)
+		return told
+	})
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	return screen, nil
+}
+
+// understand reads a text with the names of the catalogue. The database is only
+// asked for those of the user's columns when the text has a name that nobody else
+// knows; expected are columns that the user may bring yet.
+func (a *app) understand(ctx context.Context, expected []fundamentals.UserColumn, read func(screenfile.Language) screenfile.Problems) screenfile.Problems {
+	l := language()
+	problems := read(l)
+	if !slices.ContainsFunc(problems, unknownToCatalogue) {
+		return problems
+	}
+	own, _ := a.names(ctx)
+	for _, c := range expected {
+		if !slices.ContainsFunc(own, func(o fundamentals.UserColumn) bool { return o.Name == c.Name }) {
+			own = append(own, c)
+		}
+	}
+	if len(own) > 0 {
+		l.Env = metric.EnvWith(own)
+		problems = read(l)
+	}
+	a.hintOwn(problems)
+	return problems
 }
 
 // The codes of names that nobody knows: in an expression, and in a test.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,7 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var list, robust bool
+	var list, robust, preview bool
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
@@ -22,14 +23,21 @@ the name of a screen that ships with the program (--list).
 
 With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
-which candidates survive all of them, most, or few.`,
+which candidates survive all of them, most, or few.
+
+With --preview it takes two screens, the old and the edited one, and says which
+companies the edit adds and drops, and which condition did it.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
+  assay run --preview my-screen.yaml edited.yaml --as-of 2024-03-08
   assay run my-screen.yaml -o list.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return exactly()(cmd, args)
+			}
+			if preview {
+				return exactly("OLD", "NEW")(cmd, args)
 			}
 			return exactly("SCREEN")(cmd, args)
 		},
@@ -37,33 +45,45 @@ which candidates survive all of them, most, or few.`,
 			if list {
 				return a.listScreens()
 			}
+			if robust && preview {
+				return usage("", "--robust and --preview contradict each other")
+			}
+			if preview {
+				return a.preview(cmd.Context(), args[0], args[1])
+			}
 			if robust {
 				return a.robust(cmd.Context(), args[0])
 			}
-			format, err := a.format("table", "csv", "json")
-			if err != nil {
-				return err
-			}
-			screen, err := a.readScreen(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
-				if table.Rows() == 0 {
-					text, hint := a.nobody(table)
-					a.out.note("%s: %s", text, hint)
-				}
-				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
-			})
+			return a.run(cmd.Context(), args[0])
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
+	cmd.Flags().BoolVar(&preview, "preview", false, "take two screens, OLD and NEW, and say what the edit adds and drops")
 	return cmd
+}
+
+// run puts every company through a screen and writes the result.
+func (a *app) run(ctx context.Context, name string) error {
+	format, err := a.format("table", "csv", "json")
+	if err != nil {
+		return err
+	}
+	screen, err := a.readScreen(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.withAnyTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+		if table.Rows() == 0 {
+			text, hint := a.nobody(table)
+			a.out.note("%s: %s", text, hint)
+		}
+		result, err := screener.Run(ctx, table, screen, options(screen))
+		if err != nil {
+			return err
+		}
+		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
+	})
 }
 
 // writeResult writes a run as a table for people or as an export.

@@ -9,8 +9,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"assay/fundamentals"
+	"assay/fundamentals/metric"
+	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/library"
+	"assay/screener/screenfile"
 )
 
 // readScreen reads the screen that the user names: a file, or else one that
@@ -21,6 +25,25 @@ func (a *app) readScreen(ctx context.Context, name string) (*screener.Screen, er
 		return nil, err
 	}
 	return a.parseScreen(ctx, file, text)
+}
+
+// language is what the words of screen files mean.
+func language() screenfile.Language {
+	return screenfile.Language{Env: metric.Env(), Funcs: funcs.All(), Shipped: func(name string) (string, []byte, bool) {
+		e, ok := library.Open(name)
+		return e.File, e.Text, ok
+	}}
+}
+
+// shippedTags are the tags that shipped screens expect of the user: a screen can
+// be checked and tested before there are any.
+func shippedTags() (tags []fundamentals.UserColumn) {
+	for _, e := range library.List() {
+		for _, tag := range e.Tags {
+			tags = append(tags, fundamentals.UserColumn{Name: tag, Unit: fundamentals.TagUnit})
+		}
+	}
+	return tags
 }
 
 // screenText returns the text of a screen and what to call it in messages.

@@ -21,6 +21,7 @@ type Entry struct {
 	About string
 	File  string // the name of its file, for messages
 	Text  []byte
+	Tags  []string // the user's tags that it names
 }
 
 // List lists the screens that ship, by name.
