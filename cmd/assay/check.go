@@ -122,7 +122,7 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 		return checked{}, err
 	}
 	var found *screenfile.Checked
-	a.understand(ctx, shippedTags(), func(l screenfile.Language) screenfile.Problems {
+	_, _ = a.understand(ctx, shippedTags(), func(l screenfile.Language) screenfile.Problems {
 		found = l.Check(file, text)
 		return found.Problems
 	})

@@ -57,7 +57,7 @@ func (a *app) fmt(ctx context.Context, stdin io.Reader, args []string, diff, wri
 			return err
 		}
 		var after []byte
-		told := a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
+		_, told := a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
 			after, told, err = l.Format(file, before)
 			return told
 		})

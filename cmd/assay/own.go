@@ -77,26 +77,45 @@ func (a *app) names(ctx context.Context) (own []fundamentals.UserColumn, env rul
 	return own, metric.EnvWith(own)
 }
 
-// parseScreen reads the text of a screen; expected is as in understand.
-func (a *app) parseScreen(ctx context.Context, file string, text []byte, expected ...fundamentals.UserColumn) (screen *screener.Screen, err error) {
-	problems := a.understand(ctx, expected, func(l screenfile.Language) (told screenfile.Problems) {
+// parseScreen reads the text of a screen that is to be run.
+func (a *app) parseScreen(ctx context.Context, file string, text []byte) (screen *screener.Screen, err error) {
+	read := func(l screenfile.Language) (told screenfile.Problems) {
 		screen, told = l.Parse(file, text)
 		return told
-	})
-	if len(problems) > 0 {
-		return nil, problems
 	}
-	return screen, nil
+	_, problems := a.understand(ctx, nil, read)
+	if len(problems) == 0 {
+		return screen, nil
+	}
+	if slices.ContainsFunc(problems, unknownToCatalogue) {
+		if _, left := a.understand(ctx, shippedTags(), read); len(left) == 0 {
+			return nil, a.untagged(screen)
+		}
+	}
+	return nil, problems
+}
+
+// untagged says that a screen asks for a tag of which the database has no row.
+func (a *app) untagged(screen *screener.Screen) error {
+	var lacks []string
+	for _, tag := range shippedTags() {
+		if slices.Contains(screen.Names(), tag.Name) {
+			lacks = append(lacks, tag.Name)
+		}
+	}
+	return &failure{exitFailed, fmt.Errorf("%s asks for tags of yours, and the database %s has no row of: %s", screen.Name, a.settings.DB, strings.Join(lacks, ", ")),
+		"write a file with the columns ticker, tag and from, and read it by \"" + a.program + " ingest tags FILE\"; \"" + a.program + " help ingest\" tells more"}
 }
 
 // understand reads a text with the names of the catalogue. The database is only
 // asked for those of the user's columns when the text has a name that nobody else
-// knows; expected are columns that the user may bring yet.
-func (a *app) understand(ctx context.Context, expected []fundamentals.UserColumn, read func(screenfile.Language) screenfile.Problems) screenfile.Problems {
+// knows; expected are columns that the user may bring yet. It returns what the
+// names mean.
+func (a *app) understand(ctx context.Context, expected []fundamentals.UserColumn, read func(screenfile.Language) screenfile.Problems) (env rules.Env, problems screenfile.Problems) {
 	l := language()
-	problems := read(l)
+	problems = read(l)
 	if !slices.ContainsFunc(problems, unknownToCatalogue) {
-		return problems
+		return l.Env, problems
 	}
 	own, _ := a.names(ctx)
 	for _, c := range expected {
@@ -109,7 +128,7 @@ func (a *app) understand(ctx context.Context, expected []fundamentals.UserColumn
 		problems = read(l)
 	}
 	a.hintOwn(problems)
-	return problems
+	return l.Env, problems
 }
 
 // The codes of names that nobody knows: in an expression, and in a test.

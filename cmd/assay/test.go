@@ -16,6 +16,7 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/store"
+	"assay/rules"
 	"assay/screener"
 	"assay/screener/screenfile"
 )
@@ -165,11 +166,11 @@ func (a *app) trialOf(ctx context.Context, file string, done map[string]bool) (t
 		}
 		return a.suiteOf(ctx, file, text)
 	}
-	screen, err := a.testedScreen(ctx, file)
+	screen, env, err := a.testedScreen(ctx, file)
 	if err != nil {
 		return t, err
 	}
-	t = screenfile.Trial{Screen: screen, Tests: screen.Tests}
+	t = screenfile.Trial{Screen: screen, Env: env, Tests: screen.Tests}
 	if _, err := os.Stat(file); err != nil {
 		return t, nil // one that ships
 	}
@@ -183,9 +184,12 @@ func (a *app) trialOf(ctx context.Context, file string, done map[string]bool) (t
 			continue
 		}
 		done[name] = true
-		suite, problems := a.parseSuite(ctx, name, text, screen)
+		suite, env, problems := a.parseSuite(ctx, name, text, screen)
 		if len(problems) > 0 {
 			return t, problems
+		}
+		if len(env.Names()) > len(t.Env.Names()) {
+			t.Env = env
 		}
 		t.Tests = append(t.Tests[:len(t.Tests):len(t.Tests)], suite.Tests...)
 	}
@@ -194,20 +198,27 @@ func (a *app) trialOf(ctx context.Context, file string, done map[string]bool) (t
 
 // testedScreen reads a screen whose tests are to be run, which tags of the user's
 // need not be there for.
-func (a *app) testedScreen(ctx context.Context, name string) (screen *screener.Screen, err error) {
+func (a *app) testedScreen(ctx context.Context, name string) (screen *screener.Screen, env rules.Env, err error) {
 	file, text, err := screenText(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return a.parseScreen(ctx, file, text, shippedTags()...)
+	env, problems := a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
+		screen, told = l.Parse(file, text)
+		return told
+	})
+	if len(problems) > 0 {
+		return nil, nil, problems
+	}
+	return screen, env, nil
 }
 
-func (a *app) parseSuite(ctx context.Context, file string, text []byte, screen *screener.Screen) (suite *screenfile.Suite, problems screenfile.Problems) {
-	problems = a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
+func (a *app) parseSuite(ctx context.Context, file string, text []byte, screen *screener.Screen) (suite *screenfile.Suite, env rules.Env, problems screenfile.Problems) {
+	env, problems = a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
 		suite, told = l.ParseSuite(file, text, screen)
 		return told
 	})
-	return suite, problems
+	return suite, env, problems
 }
 
 // escaped makes a folder safe to stand in a pattern.
@@ -228,18 +239,18 @@ func suiteScreen(file string, text []byte) string {
 func (a *app) suiteOf(ctx context.Context, file string, text []byte) (t screenfile.Trial, err error) {
 	name := suiteScreen(file, text)
 	if name == "" {
-		_, problems := a.parseSuite(ctx, file, text, &screener.Screen{})
+		_, _, problems := a.parseSuite(ctx, file, text, &screener.Screen{})
 		return t, problems
 	}
-	screen, err := a.testedScreen(ctx, name)
+	screen, _, err := a.testedScreen(ctx, name)
 	if err != nil {
 		return t, err
 	}
-	suite, problems := a.parseSuite(ctx, file, text, screen)
+	suite, env, problems := a.parseSuite(ctx, file, text, screen)
 	if len(problems) > 0 {
 		return t, problems
 	}
-	return screenfile.Trial{Screen: screen, Tests: suite.Tests, Likes: screen.Tests}, nil
+	return screenfile.Trial{Screen: screen, Env: env, Tests: suite.Tests, Likes: screen.Tests}, nil
 }
 
 // goldenTables opens the database when a test first needs it, and its tables.

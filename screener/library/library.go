@@ -21,7 +21,15 @@ type Entry struct {
 	About string
 	File  string // the name of its file, for messages
 	Text  []byte
-	Tags  []string // the user's tags that it names
+	Tags  []string // the user's tags that it asks for
+}
+
+// tags lists the user's tags that a screen asks for.
+func tags(screen string) []string {
+	if screen == "reshoring-beneficiaries" {
+		return []string{"reshoring"}
+	}
+	return nil
 }
 
 // List lists the screens that ship, by name.
@@ -60,5 +68,6 @@ func read(file string) Entry {
 	if err := yaml.Unmarshal(text, &head); err != nil {
 		panic(fmt.Sprintf("the embedded screen %s cannot be read: %v", file, err))
 	}
-	return Entry{Name: strings.TrimSuffix(file, ".yaml"), About: strings.Join(strings.Fields(head.About), " "), File: file, Text: text}
+	name := strings.TrimSuffix(file, ".yaml")
+	return Entry{Name: name, About: strings.Join(strings.Fields(head.About), " "), File: file, Text: text, Tags: tags(name)}
 }
