@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -126,7 +127,11 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 		found = l.Check(file, text)
 		return found.Problems
 	})
-	if call.data && found.Screen != nil {
+	var lacks []string
+	if found.Screen != nil {
+		lacks = a.lackedTags(ctx, found.Screen)
+	}
+	if call.data && found.Screen != nil && lacks == nil {
 		err := a.withTable(ctx, found.Screen.Stale, func(table *snapshot.Table) error {
 			more, err := found.Data(ctx, table)
 			found.Warnings = append(found.Warnings, more...)
@@ -139,6 +144,9 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 	c := checked{File: name, OK: len(found.Problems) == 0, Problems: problemsOf(found.Problems), Warnings: problemsOf(found.Warnings), Notices: []string{}, read: append([]string{name}, found.Files...)}
 	if found.Screen != nil {
 		c.Notices = append(c.Notices, found.Screen.Notices...)
+	}
+	if lacks != nil {
+		c.Notices = append(c.Notices, "it asks for tags of yours, and the database has no row of: "+strings.Join(lacks, ", "))
 	}
 	c.told = append(found.Problems, found.Warnings...)
 	return c, nil

@@ -89,21 +89,31 @@ func (a *app) parseScreen(ctx context.Context, file string, text []byte) (screen
 	}
 	if slices.ContainsFunc(problems, unknownToCatalogue) {
 		if _, left := a.understand(ctx, shippedTags(), read); len(left) == 0 {
-			return nil, a.untagged(screen)
+			return nil, a.untagged(ctx, screen)
 		}
 	}
 	return nil, problems
 }
 
-// untagged says that a screen asks for a tag of which the database has no row.
-func (a *app) untagged(screen *screener.Screen) error {
-	var lacks []string
+// lackedTags lists the tags that a screen asks for and that the user has not
+// brought.
+func (a *app) lackedTags(ctx context.Context, screen *screener.Screen) (lacks []string) {
+	names := screen.Names()
 	for _, tag := range shippedTags() {
-		if slices.Contains(screen.Names(), tag.Name) {
+		if !slices.Contains(names, tag.Name) {
+			continue
+		}
+		own, _ := a.names(ctx)
+		if !slices.ContainsFunc(own, func(o fundamentals.UserColumn) bool { return o.Name == tag.Name }) {
 			lacks = append(lacks, tag.Name)
 		}
 	}
-	return &failure{exitFailed, fmt.Errorf("%s asks for tags of yours, and the database %s has no row of: %s", screen.Name, a.settings.DB, strings.Join(lacks, ", ")),
+	return lacks
+}
+
+// untagged says that a screen asks for a tag of which the database has no row.
+func (a *app) untagged(ctx context.Context, screen *screener.Screen) error {
+	return &failure{exitFailed, fmt.Errorf("%s asks for tags of yours, and the database %s has no row of: %s", screen.Name, a.settings.DB, strings.Join(a.lackedTags(ctx, screen), ", ")),
 		"write a file with the columns ticker, tag and from, and read it by \"" + a.program + " ingest tags FILE\"; \"" + a.program + " help ingest\" tells more"}
 }
 

@@ -46,6 +46,14 @@ func shippedTags() (tags []fundamentals.UserColumn) {
 	return tags
 }
 
+// shippedNames lists the screens that ship.
+func shippedNames() (names []string) {
+	for _, e := range library.List() {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
 // screenText returns the text of a screen and what to call it in messages.
 func screenText(name string) (file string, text []byte, err error) {
 	looksLikeFile := strings.ContainsAny(name, `/\`) || filepath.Ext(name) != ""
@@ -61,11 +69,7 @@ func screenText(name string) (file string, text []byte, err error) {
 	case errors.Is(err, fs.ErrNotExist) && looksLikeFile:
 		return "", nil, usage("", "there is no file %s", name)
 	case errors.Is(err, fs.ErrNotExist):
-		var names []string
-		for _, e := range library.List() {
-			names = append(names, e.Name)
-		}
-		hint := didYouMean(name, names, `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
+		hint := didYouMean(name, shippedNames(), `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
 		return "", nil, usage(hint, "there is no screen %q", name)
 	}
 	return "", nil, &failure{exitUsage, fmt.Errorf("read screen: %w", err), ""}
