@@ -25,7 +25,32 @@ func Explain(ctx context.Context, table Table, screen *Screen, row int, options 
 	return nil, fmt.Errorf("screen %s as of %s, %s: %w", screen.Name, table.AsOf(), table.CIK(row), err)
 }
 
+// Judge tells of some rows what [Explain] does, without opening their inputs. It
+// is for tests of a screen.
+func Judge(ctx context.Context, table Table, screen *Screen, rows []int) ([]*Explanation, error) {
+	r, err := start(ctx, table, screen, Options{})
+	if err != nil {
+		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
+	}
+	out := make([]*Explanation, len(rows))
+	for i, row := range rows {
+		if out[i], err = r.findings(ctx, row); err != nil {
+			return nil, fmt.Errorf("screen %s as of %s, %s: %w", screen.Name, table.AsOf(), table.CIK(row), err)
+		}
+	}
+	return out, nil
+}
+
 func (r *run) explain(ctx context.Context, row int) (*Explanation, error) {
+	e, err := r.findings(ctx, row)
+	if err == nil {
+		e.Inputs, err = r.inputs(ctx, row)
+	}
+	return e, err
+}
+
+// findings is the explanation of a row without its inputs.
+func (r *run) findings(ctx context.Context, row int) (*Explanation, error) {
 	e := &Explanation{
 		Run: r.hash(), Screen: r.screen.Name, AsOf: r.table.AsOf().String(), DataVersion: r.table.DataVersion(),
 		Ticker: r.table.Ticker(row), CIK: r.table.CIK(row), Name: r.table.Name(row),
@@ -58,10 +83,7 @@ func (r *run) explain(ctx context.Context, row int) (*Explanation, error) {
 		e.Flags = append(e.Flags, f)
 	}
 	var err error
-	if e.Values, err = r.values(ctx, row); err != nil {
-		return nil, err
-	}
-	e.Inputs, err = r.inputs(ctx, row)
+	e.Values, err = r.values(ctx, row)
 	return e, err
 }
 

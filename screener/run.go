@@ -135,10 +135,14 @@ func (r *run) counts(condition, row int) outcome {
 // hash identifies the run: whatever can change its result goes in.
 func (r *run) hash() string {
 	h := sha256.New()
-	for _, part := range []string{
+	parts := []string{
 		r.screen.Text, r.table.AsOf().String(), r.table.DataVersion(), r.options.Catalogue, r.options.Program,
 		fmt.Sprint(r.options.Stale.Statement, r.options.Stale.Price),
-	} {
+	}
+	for _, e := range r.screen.Extends {
+		parts = append(parts, e.Text)
+	}
+	for _, part := range parts {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]

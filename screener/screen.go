@@ -7,7 +7,9 @@ type Screen struct {
 	Name  string
 	About string
 	File  string // where it was read from, for messages
-	Text  string // the whole file, which identifies the screen
+	Text  string // the whole file, which identifies the screen together with Extends
+	// Extends are the files of the screens that it extends, the nearest first.
+	Extends []Extended
 
 	Universe *Rule // nil: every company of the table
 	Lets     []Rule
@@ -20,9 +22,13 @@ type Screen struct {
 	Schedule *Schedule
 	Deliver  []string
 	Tests    []Test
+	Likes    []Test // tests of the screens that it extends: they are not run
 
 	Notices []string // what a careful user wants to know and no mistake
 }
+
+// Extended is the file of a screen that another extends.
+type Extended struct{ File, Text string }
 
 // Rule is a named expression of a screen.
 type Rule struct {
@@ -74,24 +80,49 @@ type Schedule struct {
 	Timezone string // an IANA name
 }
 
-// Test is one invented company and what the screen must say of it.
+// Test is what a screen must say of invented companies, or of one as it was
+// known on a day.
 type Test struct {
-	Name   string
-	Like   string // the test whose givens it starts from, or ""
-	Given  []Given
-	Expect map[string]string // a condition, a flag, "screen", "universe" or "rank" to what is expected
-	Line   int
+	Name string
+	Like string // the test whose givens it starts from, or ""
+	File string
+	Line int
+
+	Given     []Given   // of the only company, or of each of Companies
+	Companies []Company // several companies, each other's peers
+	On        string    // of a test against the database: the day, YYYY-MM-DD
+	Company   string    // of a test against the database: ticker or CIK
+
+	Expect map[string]string // a condition, a flag, "screen", "universe" or a company to the word expected
+	Values []Expected        // lets, columns and metrics with the value expected; "rank" is the score
+	Order  []string          // of several companies, those that pass, the best first
+}
+
+// Company is an invented company of a test with several.
+type Company struct {
+	Name  string
+	Given []Given
+}
+
+// Expected is a value that a test expects.
+type Expected struct {
+	Name    string
+	Point   Point
+	Program *rules.Program // what must have the value; nil for the score
+	Line    int
 }
 
 // Given is one column of a test's company: a point per year back from now.
 type Given struct {
 	Column string
+	Kind   rules.Kind
 	Points []Point
 }
 
-// Point is a value that a test gives.
+// Point is a value that a test gives or expects.
 type Point struct {
-	None    bool           // given as missing
+	None    bool           // missing
+	Why     rules.Reason   // why it is missing
 	Text    string         // as written
 	Program *rules.Program // the number, date or condition; nil for a text
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"assay/fundamentals/snapshot"
 	"assay/screener"
 	"assay/screener/screenfile"
 )
@@ -16,8 +19,10 @@ type checked struct {
 	File     string    `json:"file"`
 	OK       bool      `json:"ok"`
 	Problems []problem `json:"problems"`
+	Warnings []problem `json:"warnings,omitempty"`
 	Notices  []string  `json:"notices"`
-	told     error
+	told     screenfile.Problems
+	read     []string // the files that were read
 }
 
 type problem struct {
@@ -30,58 +35,148 @@ type problem struct {
 	Hint    string `json:"hint"`
 }
 
+// checkCall is what a call of check asks for.
+type checkCall struct {
+	watch, strict bool
+	data          bool // hold the screens against the database too
+}
+
 func (a *app) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	var call checkCall
+	cmd := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Find all mistakes of screen files",
 		Long: `Check reads screen files and reports every mistake with its line, its cause and
-the likely fix. It needs no database, but for the names of your own columns. The
-exit status is 4 if a file has mistakes.`,
-		Example: `  assay check my-screen.yaml`,
-		Args:    atLeast("FILE"),
+the likely fix. Of a file without mistakes it tells what is hardly meant: a
+condition that can never hold, a let that nothing uses ("assay help L001"). A
+comment "assay:ignore L001" on the line says that it is.
+
+It needs no database, but for the names of your own columns. Where --db names
+one, the screens are held against its companies too. FILE may be a folder, a pattern, or - for standard input. The exit
+status is 4 if a file has mistakes, with --strict also if it has warnings.`,
+		Example: `  assay check my-screen.yaml
+  assay check screens/ --strict
+  assay check my-screen.yaml --db assay.db --as-of 2024-03-08
+  assay check my-screen.yaml --watch`,
+		Args: atLeast("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format("table", "json")
 			if err != nil {
 				return err
 			}
-			all, err := a.checkFiles(cmd.Context(), args)
+			call.data = cmd.Flags().Lookup("db").Changed
+			if call.watch {
+				return a.watch(cmd.Context(), everyTick(), args, func() ([]string, error) {
+					all, err := a.checkFiles(cmd.Context(), cmd.InOrStdin(), args, call)
+					if err != nil {
+						return nil, err
+					}
+					return filesOf(all), a.reportChecks(format, all, call.strict)
+				})
+			}
+			all, err := a.checkFiles(cmd.Context(), cmd.InOrStdin(), args, call)
 			if err != nil {
 				return err
 			}
-			return a.reportChecks(format, all)
+			return a.reportChecks(format, all, call.strict)
 		},
 	}
+	cmd.Flags().BoolVar(&call.watch, "watch", false, "check again whenever a file changes, until Ctrl-C")
+	cmd.Flags().BoolVar(&call.strict, "strict", false, "warnings count as mistakes")
+	return cmd
 }
 
-func (a *app) checkFiles(ctx context.Context, names []string) ([]checked, error) {
-	var all []checked
+func filesOf(all []checked) (files []string) {
+	for _, c := range all {
+		files = append(files, c.read...)
+	}
+	return files
+}
+
+func (a *app) checkFiles(ctx context.Context, stdin io.Reader, args []string, call checkCall) ([]checked, error) {
+	names, err := screenFiles(args)
+	if err != nil {
+		return nil, err
+	}
+	all := []checked{}
 	for _, name := range names {
-		screen, err := a.readScreen(ctx, name)
-		c := checked{File: name, OK: err == nil, Problems: []problem{}, Notices: []string{}}
-		problems, broken := errors.AsType[screenfile.Problems](err)
-		switch {
-		case broken:
-			c.told = err
-			for _, p := range problems {
-				c.Problems = append(c.Problems, problem{p.File, p.Line, p.Col, p.Width, p.Code, p.Msg, p.Hint})
-			}
-		case err != nil:
+		c, err := a.checkFile(ctx, stdin, name, call)
+		if err != nil {
 			return nil, err
-		default:
-			c.Notices = append(c.Notices, screen.Notices...)
 		}
 		all = append(all, c)
 	}
 	return all, nil
 }
 
-// reportChecks tells of mistakes on stderr, as every verb does, and of sound
-// files on stdout.
-func (a *app) reportChecks(format string, all []checked) error {
+func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call checkCall) (checked, error) {
+	if screenfile.IsSuite(name) {
+		return checkSuite(name)
+	}
+	file, text, err := name, []byte(nil), error(nil)
+	if name == "-" {
+		text, err = readFile(stdin, name)
+	} else {
+		file, text, err = screenText(name)
+	}
+	if err != nil {
+		return checked{}, err
+	}
+	found := language().Check(file, text)
+	if slices.ContainsFunc(found.Problems, unknownToCatalogue) {
+		if own, env := a.names(ctx); len(own) > 0 {
+			found = languageOf(env).Check(file, text)
+		}
+		a.hintOwn(found.Problems)
+	}
+	if call.data && found.Screen != nil {
+		err := a.withTable(ctx, found.Screen.Stale, func(table *snapshot.Table) error {
+			more, err := found.Data(ctx, table)
+			found.Warnings = append(found.Warnings, more...)
+			return err
+		})
+		if err != nil {
+			return checked{}, err
+		}
+	}
+	c := checked{File: name, OK: len(found.Problems) == 0, Problems: problemsOf(found.Problems), Warnings: problemsOf(found.Warnings), Notices: []string{}, read: append([]string{name}, found.Files...)}
+	if found.Screen != nil {
+		c.Notices = append(c.Notices, found.Screen.Notices...)
+	}
+	c.told = append(found.Problems, found.Warnings...)
+	return c, nil
+}
+
+// checkSuite checks a file of tests, with the screen that it is about.
+func checkSuite(name string) (checked, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return checked{}, usage("", "read tests: %w", err)
+	}
+	c := checked{File: name, OK: true, Problems: []problem{}, Notices: []string{}, read: []string{name, suiteScreen(name, text)}}
+	_, err = suiteOf(name, text)
+	if problems, ok := errors.AsType[screenfile.Problems](err); ok && len(problems) > 0 {
+		c.OK, c.told, c.Problems = false, problems, problemsOf(problems)
+		return c, nil
+	}
+	return c, err
+}
+
+func problemsOf(problems screenfile.Problems) []problem {
+	out := []problem{}
+	for _, p := range problems {
+		out = append(out, problem{p.File, p.Line, p.Col, p.Width, p.Code, p.Msg, p.Hint})
+	}
+	return out
+}
+
+// reportChecks tells of mistakes and warnings on stderr, as every verb does, and
+// of sound files on stdout.
+func (a *app) reportChecks(format string, all []checked, strict bool) error {
 	failed := false
 	for _, c := range all {
-		failed = failed || !c.OK
-		if format != "json" && !c.OK {
+		failed = failed || !c.OK || strict && len(c.Warnings) > 0
+		if format != "json" && len(c.told) > 0 {
 			a.out.fail(c.told)
 		}
 	}
@@ -93,7 +188,11 @@ func (a *app) reportChecks(format string, all []checked) error {
 			if !c.OK {
 				continue
 			}
-			if _, err := io.WriteString(w, c.File+": ok\n"); err != nil {
+			said := c.File + ": ok"
+			if n := len(c.Warnings); n > 0 {
+				said += ", with " + plural(n, "warning")
+			}
+			if _, err := io.WriteString(w, said+"\n"); err != nil {
 				return err
 			}
 			for _, n := range c.Notices {

@@ -84,7 +84,7 @@ func functionReference() string {
 // mistake returns the page of an error code, such as E012.
 func mistake(code string) (string, bool) {
 	code = strings.ToUpper(code)
-	for _, c := range slices.Concat(rules.Codes(), screenfile.Codes()) {
+	for _, c := range slices.Concat(rules.Codes(), screenfile.Codes(), screenfile.Lints()) {
 		if c.Code == code {
 			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
 		}

@@ -33,6 +33,13 @@ func (o *output) warn(format string, args ...any) {
 	_, _ = fmt.Fprintf(o.stderr, format+"\n", args...) // nowhere to report it
 }
 
+// clear empties the terminal before a verb tells the same thing anew.
+func (o *output) clear() {
+	if o.terminal {
+		_, _ = io.WriteString(o.stderr, "\x1b[2J\x1b[H") // nowhere to report it
+	}
+}
+
 // fail tells of an error, in one line and a hint. Mistakes of a screen file
 // come with their places.
 func (o *output) fail(err error) {

@@ -13,7 +13,6 @@ import (
 	"assay/fundamentals/metric"
 	"assay/fundamentals/store"
 	"assay/rules"
-	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/screenfile"
 )
@@ -81,10 +80,10 @@ func (a *app) names(ctx context.Context) (own []fundamentals.UserColumn, env rul
 // parseScreen reads the text of a screen. The database is only asked for the
 // names of the user's columns when the screen has a name that nobody else knows.
 func (a *app) parseScreen(ctx context.Context, file string, text []byte) (*screener.Screen, error) {
-	screen, problems := screenfile.Parse(file, text, metric.Env(), funcs.All())
+	screen, problems := language().Parse(file, text)
 	if slices.ContainsFunc(problems, unknownToCatalogue) {
 		if own, env := a.names(ctx); len(own) > 0 {
-			screen, problems = screenfile.Parse(file, text, env, funcs.All())
+			screen, problems = languageOf(env).Parse(file, text)
 		}
 		a.hintOwn(problems)
 	}

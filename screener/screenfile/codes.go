@@ -30,6 +30,7 @@ const (
 	codeSchedule = "E123"
 	codeUnnamed  = "E124"
 	codePeers    = "E125"
+	codeExtend   = "E126"
 )
 
 var codes = []rules.Code{
@@ -50,7 +51,7 @@ var codes = []rules.Code{
 	{Code: codeTab, Title: "a tab where YAML wants blanks",
 		Help: "YAML does not accept tabs as indentation. Replace each by two blanks."},
 	{Code: codeKey, Title: "a key that screens do not have",
-		Help: "The keys of a screen are screen, about, universe, let, pass, missing, flag, rank, columns, stale, schedule, deliver and test."},
+		Help: "The keys of a screen are screen, about, extend, universe, let, pass, missing, flag, rank, columns, stale, schedule, deliver and test."},
 	{Code: codeTwice, Title: "a key is given twice",
 		Help: "Each key and each name stands once in its block; the second would silently replace the first."},
 	{Code: codeShape, Title: "the value has the wrong shape",
@@ -62,9 +63,9 @@ var codes = []rules.Code{
 	{Code: codeBadName, Title: "a name that cannot be used",
 		Help: "The name of a screen is made of lower-case words with dashes between them: quality-small-cap. Names of conditions, lets, flags and columns are made of lower-case letters, digits and underscores and begin with a letter: little_debt."},
 	{Code: codeTaken, Title: "a name is used for two things",
-		Help: "Conditions and flags stand side by side in reports, and columns do among themselves, so each needs a name of its own. The words screen, universe and rank name the screen's own results."},
-	{Code: codeCircle, Title: "lets that need each other",
-		Help: "A let may use other lets, in any order, but never itself, directly or through others."},
+		Help: "Conditions and flags stand side by side in reports, and columns do among themselves, so each needs a name of its own. A condition can be used in others by its name, so no let may have the same one. The words screen, universe and rank name the screen's own results."},
+	{Code: codeCircle, Title: "names that need each other",
+		Help: "A let or a condition may use other lets and conditions, in any order, but never itself, directly or through others."},
 	{Code: codeNobody, Title: "nothing has this name",
 		Help: "missing: names conditions of pass:. Tests name columns and metrics under given:, and conditions, flags, screen, universe or rank under expect:."},
 	{Code: codeChoice, Title: "not one of the words that are possible here",
@@ -77,6 +78,8 @@ var codes = []rules.Code{
 		Help: "A column that is more than a name needs one: `- roce_5y: avg(roce, 5y)`."},
 	{Code: codePeers, Title: "the universe cannot be ranked against itself",
 		Help: "percentile, rank and their kin compare a company with the universe, so they cannot say who belongs to it. Put them under pass: or rank:."},
+	{Code: codeExtend, Title: "a screen that cannot be extended",
+		Help: "extend: names one that ships (quality-small-cap) or a file by its path relative to the file that says it, in the folder of the first screen or below it. Its conditions, lets, flags, columns and the keys of rank and stale are taken over by name: give one again to replace it, or as null to take it out. schedule, deliver and tests are not taken over, but like: finds the tests."},
 }
 
 // Codes lists every kind of mistake with its help text.

@@ -9,7 +9,7 @@ import (
 
 // screenKeys are the keys of a screen, in the order in which they are told.
 var screenKeys = []string{
-	"screen", "about", "universe", "let", "pass", "missing", "flag",
+	"screen", "about", "extend", "universe", "let", "pass", "missing", "flag",
 	"rank", "columns", "stale", "schedule", "deliver", "test",
 }
 
@@ -24,10 +24,9 @@ func (r *reader) envelope(root *node) {
 	if n := keys["about"]; n != nil {
 		r.screen.About = strings.Join(strings.Fields(r.word(n, "about", "a text")), " ")
 	}
-	r.lets(keys["let"])
+	r.names(root, keys["let"], keys["pass"])
 	r.universe(keys["universe"])
-	r.pass(root, keys["pass"])
-	r.missing(keys["missing"])
+	r.missing(keys["missing"], keys["pass"])
 	r.flags(keys["flag"])
 	r.rank(keys["rank"])
 	r.columns(keys["columns"])
@@ -119,7 +118,7 @@ func (r *reader) distinct(n *node) []pair {
 			continue
 		}
 		if before := first[p.key.text]; before != nil {
-			line, _ := r.src.position(before.from)
+			line := before.line()
 			r.wrong(p.key, codeTwice, fmt.Sprintf("%s is given twice", quoted(p.key.text)), fmt.Sprintf("the first is in line %d; take one out", line))
 			continue
 		}
@@ -175,6 +174,12 @@ func (r *reader) choice(n *node, key string, possible ...string) (string, bool) 
 		return "", false
 	}
 	return got, true
+}
+
+// line returns the line on which a node stands, from 1.
+func (n *node) line() int {
+	line, _ := n.src.position(n.from)
+	return line
 }
 
 func (n *node) shape() string {

@@ -2,6 +2,7 @@ package screenfile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/rules"
@@ -15,6 +16,10 @@ const codeBrokenLet = "E022"
 // codeBinds is its code for a `not` that binds to less than was meant. A ! that
 // has been reported as a tag is not reported for this as well.
 const codeBinds = "E009"
+
+// codeUnknown is its code for a name that nothing has. It is not reported where
+// the screen that may define the name could not be read.
+const codeUnknown = "E012"
 
 // rule compiles the expression of a node under a name. The rule is nil when
 // that fails; the mistakes have been reported.
@@ -33,8 +38,10 @@ func (r *reader) rule(name string, n *node, kinds ...rules.Kind) *screener.Rule 
 		r.mistakes(n, shift, errs)
 		return nil
 	}
-	line, _ := r.src.position(n.at[shift])
-	return &screener.Rule{Name: name, Text: text, Program: program, Line: line}
+	line, _ := n.src.position(n.at[shift])
+	rule := &screener.Rule{Name: name, Text: text, Program: program, Line: line}
+	r.placed = append(r.placed, placed{rule, n, shift})
+	return rule
 }
 
 func expect(program *rules.Program, kinds []rules.Kind) *rules.Error {
@@ -81,7 +88,7 @@ func (r *reader) expression(name string, n *node) (text string, shift int, ok bo
 // mistakes reports the mistakes of an expression where they stand in the file.
 func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
 	for _, e := range errs {
-		if e.Code == codeBrokenLet || e.Code == codeBinds && n.raw {
+		if e.Code == codeBrokenLet || e.Code == codeBinds && n.raw || e.Code == codeUnknown && r.orphan {
 			continue
 		}
 		from := n.place(shift + e.From)
@@ -89,7 +96,7 @@ func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
 		if e.To > e.From {
 			to = n.place(shift+e.To-1) + 1
 		}
-		r.report(r.src.problem(from, to, e.Code, e.Msg, e.Hint))
+		r.report(n.src.problem(from, to, e.Code, e.Msg, e.Hint))
 	}
 }
 
@@ -107,22 +114,16 @@ func (r *reader) universe(n *node) {
 	r.screen.Universe = rule
 }
 
-func (r *reader) pass(root, n *node) {
+// conditionsOf returns the conditions of a screen, and reports that it has none.
+func (r *reader) conditionsOf(root, n *node) []pair {
 	if n == nil {
 		r.needed(root, "the screen has no conditions", "write `pass:` and below it lines of `name: expression`")
-		return
+		return nil
 	}
 	if n.kind == mapping && len(n.pairs) == 0 {
 		r.wrong(n, codeEmpty, "pass has no conditions", "write lines of `name: expression` below it")
 	}
-	for _, p := range r.named(n, "pass") {
-		r.free(p.key, "a condition")
-		c := screener.Condition{Rule: screener.Rule{Name: p.key.text}}
-		if rule := r.rule(p.key.text, p.value, rules.Bool); rule != nil {
-			c.Rule = *rule
-		}
-		r.screen.Pass = append(r.screen.Pass, c)
-	}
+	return r.named(n, "pass")
 }
 
 // free reports a name that reports use for something else.
@@ -133,9 +134,12 @@ func (r *reader) free(key *node, what string) {
 	}
 }
 
-func (r *reader) missing(n *node) {
+func (r *reader) missing(n, pass *node) {
 	for _, p := range r.named(n, "missing") {
 		i := r.condition(p.key.text)
+		if i < 0 && pass != nil && p.key.src != r.src && slices.Contains(pass.removed, p.key.text) {
+			continue // of a condition that this screen takes out
+		}
 		if i < 0 {
 			r.wrong(p.key, codeNobody, fmt.Sprintf("no condition is named %q", p.key.text), didYouMean(p.key.text, r.conditions(), "the names are those of the lines below pass:"))
 			continue
@@ -148,6 +152,7 @@ func (r *reader) missing(n *node) {
 		for _, policy := range screener.Policies() {
 			if ok && policy.String() == word {
 				r.screen.Pass[i].Missing = policy
+				r.policies[p.key.text] = p.value
 			}
 		}
 	}

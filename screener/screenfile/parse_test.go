@@ -332,3 +332,14 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+var lineOrBlanks = regexp.MustCompile(`, line \d+|\\n|\s+`)
+
+// meaning is what a screen says, without where and with which blanks.
+func meaning(s *screener.Screen) string {
+	told := lineOrBlanks.ReplaceAllString(tell(s), " ")
+	for _, bracket := range []string{"( ", "(", " )", ")", "[ ", "[", " ]", "]"} {
+		told = strings.ReplaceAll(told, bracket, strings.TrimSpace(bracket))
+	}
+	return told
+}

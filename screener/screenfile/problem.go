@@ -1,6 +1,7 @@
 package screenfile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,13 +95,10 @@ func pad(line string, col int) string {
 	return string(blanks)
 }
 
-// sorted orders problems by position and drops repeats.
-func (ps Problems) sorted() Problems {
+// sorted orders problems by file and position and drops repeats.
+func (ps Problems) sorted(files []string) Problems {
 	slices.SortStableFunc(ps, func(a, b *Problem) int {
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return a.Col - b.Col
+		return cmp.Or(slices.Index(files, a.File)-slices.Index(files, b.File), a.Line-b.Line, a.Col-b.Col)
 	})
 	return slices.CompactFunc(ps, func(a, b *Problem) bool { return *a == *b })
 }

@@ -72,7 +72,7 @@ func (r *reader) columns(n *node) {
 			continue
 		}
 		if before := first[key.text]; before != nil {
-			line, _ := r.src.position(before.from)
+			line := before.line()
 			r.wrong(key, codeTwice, fmt.Sprintf("column %q is given twice", key.text), fmt.Sprintf("the first is in line %d; take one out, or name it otherwise", line))
 			continue
 		}

@@ -16,13 +16,13 @@ func (r *reader) cut(n *node) *Problem {
 	if n.style != plain || balance(n.text) == (open{}) {
 		return nil
 	}
-	line, _ := r.src.position(n.to)
-	rest := r.src.text[n.to : r.src.lines[line-1]+len(r.src.line(line))]
+	line, _ := n.src.position(n.to)
+	rest := n.src.text[n.to:n.src.end(line)]
 	hash := len(rest) - len(strings.TrimLeft(rest, " \t"))
 	if hash == 0 || hash == len(rest) || rest[hash] != '#' {
 		return nil
 	}
-	return r.src.problem(n.to+hash, n.to+len(rest), codeComment,
+	return n.src.problem(n.to+hash, n.to+len(rest), codeComment,
 		"YAML takes this # for a comment and cuts the expression in two",
 		"put the whole expression in single quotes, or write it below | on a line of its own")
 }

@@ -19,6 +19,7 @@ const (
 
 // node is what YAML says at one place, with the place.
 type node struct {
+	src      *source
 	kind     kind
 	from, to int // where it stands; for a list or a block, its first character
 	flow     bool
@@ -30,6 +31,8 @@ type node struct {
 
 	items []*node // list
 	pairs []pair  // block, in file order
+	// removed are names of the extended screen that this block takes out.
+	removed []string
 	// broken is set when what is wrong with the node has been reported and
 	// nothing more should be said of it.
 	broken bool
@@ -48,6 +51,12 @@ type pair struct{ key, value *node }
 // tree turns goccy's tree into ours, reporting what screens do not use and
 // YAML's silent traps.
 func (r *reader) tree(n ast.Node) *node {
+	out := r.branch(n)
+	out.src = r.src
+	return out
+}
+
+func (r *reader) branch(n ast.Node) *node {
 	switch n := n.(type) {
 	case nil:
 		return &node{}
@@ -104,7 +113,7 @@ func (r *reader) scalar(tk *token.Token) *node {
 }
 
 func (r *reader) text(start int, value string, st style) *node {
-	n := &node{kind: scalar, text: value, style: st, at: align(r.src.text, start, value, st)}
+	n := &node{src: r.src, kind: scalar, text: value, style: st, at: align(r.src.text, start, value, st)}
 	n.from, n.to = start, n.at[len(value)]
 	if st == single || st == double {
 		n.to++
