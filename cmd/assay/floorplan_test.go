@@ -32,6 +32,7 @@ var plan = []struct {
 	{"screener/backtest", []string{"screener", "fundamentals", "fundamentals/*", "rules"}},
 	{"screener/web", []string{"screener", "screener/screenfile", "fundamentals", "fundamentals/*", "rules"}},
 	{"screener/lsp", []string{"screener", "screener/screenfile", "screener/library", "fundamentals", "rules", "rules/funcs"}},
+	{"screener/lsp/lsptest", nil},
 
 	{"fundamentals", []string{"rules"}},
 	{"fundamentals/source", []string{"fundamentals"}},
@@ -69,7 +70,7 @@ var guests = map[string][]string{
 	"github.com/adrg/xdg":                {"cmd/assay"},
 	"github.com/google/renameio/v2":      {"cmd/assay"},
 	"github.com/google/jsonschema-go":    {"screener/screenfile"},
-	"github.com/creachadair/jrpc2":       {"screener/lsp"},
+	"github.com/creachadair/jrpc2":       {"screener/lsp", "screener/lsp/*"},
 }
 
 var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"}
