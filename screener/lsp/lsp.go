@@ -10,8 +10,8 @@
 //  4. Completion, hover, definitions, symbols and lenses look at the lines of the
 //     file themselves (outline), so that they work in the midst of a broken text.
 //
-// No request waits for a check or for the database, but for hover, which can be
-// cancelled. No text makes the server panic. Nothing but the protocol is written
+// No request waits for a check or for the database, but hover, which can be
+// cancelled and for which no other waits. No text makes the server panic. Nothing but the protocol is written
 // to the stream.
 package lsp
 
@@ -70,7 +70,7 @@ func Serve(ctx context.Context, in io.Reader, out io.WriteCloser, o Options) err
 		Concurrency: concurrency,
 		NewContext:  func() context.Context { return ctx },
 	})
-	s.rpc.Start(newFrames(in, out))
+	s.rpc.Start(newFrames(in, out, "textDocument/hover"))
 	ended := make(chan error, 1)
 	go func() { ended <- s.rpc.Wait() }()
 	var err error
