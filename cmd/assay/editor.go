@@ -64,12 +64,11 @@ func (c editorCatalogue) Describe(name string) string {
 
 // editorData is the database, for as long as an editor is served.
 type editorData struct {
-	a     *app
-	asOf  fundamentals.Date
-	db    *store.DB
-	names editorCatalogue
-
-	mu     sync.Mutex
+	a      *app
+	asOf   fundamentals.Date
+	db     *store.DB
+	names  editorCatalogue
+	turn   chan struct{} // holds one token: who has it may open tables
 	tables map[screener.Stale]*snapshot.Table
 }
 
@@ -89,29 +88,42 @@ func (a *app) editorData(ctx context.Context, names editorCatalogue, named bool)
 	if err != nil {
 		return nil, err
 	}
-	return &editorData{a: a, asOf: asOf, db: db, names: names, tables: map[screener.Stale]*snapshot.Table{}}, nil
+	d := &editorData{a: a, asOf: asOf, db: db, names: names, turn: make(chan struct{}, 1), tables: map[screener.Stale]*snapshot.Table{}}
+	d.turn <- struct{}{}
+	return d, nil
 }
 
-func (d *editorData) close() {
-	if err := d.db.Close(); err != nil {
-		d.a.out.note("close the database: %v", err)
+// close keeps what was computed, for the next run or session, and closes the
+// database.
+func (d *editorData) close(ctx context.Context) error {
+	var err error
+	for _, table := range d.tables {
+		err = errors.Join(err, d.a.keep(ctx, table))
 	}
+	return errors.Join(err, d.db.Close())
 }
 
 // table returns the table with these limits: that of before, unless data came in
-// since.
+// since. Opening one may take seconds, so the others that want it wait.
 func (d *editorData) table(ctx context.Context, stale screener.Stale) (*snapshot.Table, error) {
-	now, err := openTable(ctx, d.db, d.asOf, stale)
+	select {
+	case <-d.turn:
+		defer func() { d.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	data, _, err := d.db.Versions(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if before := d.tables[stale]; before != nil && before.DataVersion() == now.DataVersion() {
+	if before := d.tables[stale]; before != nil && before.DataVersion() == data {
 		return before, nil
 	}
-	d.tables[stale] = now
-	return now, nil
+	table, err := openTable(ctx, d.db, d.asOf, stale)
+	if err == nil {
+		d.tables[stale] = table
+	}
+	return table, err
 }
 
 // Table implements [lsp.Data].

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -23,10 +25,10 @@ functions and values, tells about what stands under the cursor, goes to the
 definition of lets and conditions, formats, and offers likely fixes.
 
 Where there is a database it also tells, as of --as-of, how values lie and how
-many companies pass. It only reads it.`,
+many companies pass.`,
 		Example: `  assay lsp --db assay.db --as-of 2024-03-08`,
 		Args:    between(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			ctx := cmd.Context()
 			own, env := a.names(ctx)
 			names := newEditorCatalogue(own)
@@ -36,7 +38,7 @@ many companies pass. It only reads it.`,
 			}
 			o := lsp.Options{Language: languageOf(env), Catalogue: names, Version: version, Pause: lspPause}
 			if data != nil {
-				defer data.close()
+				defer func() { err = errors.Join(err, data.close(context.WithoutCancel(ctx))) }()
 				o.Data = data
 			}
 			if verbose {
