@@ -51,6 +51,8 @@ many companies pass.`,
 		},
 	}
 	c.Flags().BoolVar(&verbose, "verbose", false, "tell on stderr what the editor asks for")
+	c.Flags().Bool("stdio", true, "")
+	c.Flags().Lookup("stdio").Hidden = true // some editors add it to every server
 	return c
 }
 

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/creachadair/jrpc2"
 	"github.com/creachadair/jrpc2/channel"
 )
 
@@ -90,8 +92,13 @@ func (f *frames) settle(all bool) {
 // maxMessage is longer than any message about files that are read at all.
 const maxMessage = 64 << 20
 
+// cancelled is how jrpc2 says that a request was cancelled before it was begun;
+// editors know another code. Within a text the quotes would be escaped.
+var cancelled, cancelledHere = []byte(fmt.Sprintf(`"error":{"code":%d,`, jrpc2.Cancelled)), []byte(fmt.Sprintf(`"error":{"code":%d,`, codeCancelled))
+
 // Send implements [channel.Channel].
 func (f *frames) Send(message []byte) error {
+	message = bytes.Replace(message, cancelled, cancelledHere, 1)
 	_, err := f.out.Write(append(fmt.Appendf(nil, "Content-Length: %d\r\n\r\n", len(message)), message...))
 	if err != nil {
 		f.leave()
