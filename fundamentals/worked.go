@@ -48,7 +48,7 @@ func (w *worked) walk(e *Evidence) {
 		if e.Accession != "" {
 			said = strings.TrimSpace(said + " " + e.Accession)
 		}
-		if e.Note != "" && e.Tag == "" {
+		if e.Note != "" && (e.Tag == "" || e.Value.Why != rules.Known) {
 			said = strings.TrimPrefix(said+"; "+e.Note, "; ")
 		}
 		w.add(&w.leaves, strings.TrimRight(fmt.Sprintf("%s: %s  %s", name, e.written(), said), " "))

@@ -9,9 +9,9 @@ import (
 // Arithmetic writes the expression with the values of columns in place of their
 // names, so that a reader can reckon it anew: (0 + 6324000 + 34303000) / 950170000.
 // A history function lists its points, the latest first; growth lists the end, the
-// base and the years between. Of a choice only the
-// branch taken is written, of x ?? y only what was used. A missing value is its
-// reason.
+// base and the years between. A choice between two literals is written whole
+// (0.08 > 0 ? 1 : 0), of any other only the branch taken; of x ?? y only what was
+// used. A missing value is its reason.
 func (t *Trace) Arithmetic() string {
 	text, _ := t.arithmetic()
 	return text
@@ -41,11 +41,15 @@ func (t *Trace) arithmetic() (text string, binds int) {
 			return t.Args[0].arithmetic()
 		}
 		return t.Args[1].arithmetic()
+	case t.Op == "if" && len(t.Args) == 3 && t.Args[1].Op == "literal" && t.Args[2].Op == "literal":
+		return t.Args[0].within(1) + " ? " + t.Args[1].value() + " : " + t.Args[2].value(), 0
 	case t.Op == "if" && len(t.Args) == 3 && t.Args[0].Why == Known:
 		if t.Args[0].F != 0 {
 			return t.Args[1].arithmetic()
 		}
 		return t.Args[2].arithmetic()
+	case t.Op == "call" && (t.Name == "known" || t.Name == "is_missing"):
+		return t.value(), tightest
 	case t.Op == "call" && (t.Name == "annual" || t.Name == "quarterly" || t.Name == "ago"):
 		return t.Args[0].arithmetic()
 	case t.Op == "neg" || t.Op == "not":

@@ -21,6 +21,9 @@ func (c *compiler) binary(n *ast.BinaryNode) *node {
 	case "matches", "contains", "startsWith", "endsWith":
 		return c.match(n, op)
 	}
+	if c.slip(n) || c.standInSlip(n, op) {
+		return nil
+	}
 	l := c.node(n.Left)
 	if c.notSlip(n, l) {
 		c.node(n.Right)
@@ -111,7 +114,7 @@ func (c *compiler) compare(n *ast.BinaryNode, made *node) bool {
 	case c.notDate(n.Left, l, r) || c.notDate(n.Right, r, l):
 		return false
 	case l.kind != r.kind:
-		c.failAt(n, codeKind, kindHint(r, l.kind), "%s is %s, %s is %s: they cannot be compared",
+		c.failAt(n, codeKind, c.kindClash(l, r), "%s is %s, %s is %s: they cannot be compared",
 			brief(l.text), withArticle(l.kind), brief(r.text), withArticle(r.kind))
 		return false
 	case ordered && (l.kind == Bool || l.kind == Text):

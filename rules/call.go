@@ -21,16 +21,19 @@ func (c *compiler) call(n *ast.CallNode) *node {
 	fn := c.pick(callee.Value, n.Arguments)
 	if fn == nil {
 		for _, a := range n.Arguments {
-			if !c.isWindow(a) {
+			if array, ok := a.(*ast.ArrayNode); ok {
+				for _, element := range array.Nodes {
+					c.node(element)
+				}
+			} else if !c.isWindow(a) {
 				c.node(a)
 			}
 		}
-		i := c.span(n).i
-		return c.fail(c.toks[i].from, c.toks[i].to, codeFunction, c.funcHint(callee.Value), "unknown function %q", callee.Value)
+		return c.noFunction(c.span(n).i)
 	}
 	least, most := fn.arity()
 	if got := len(n.Arguments); got < least || most >= 0 && got > most {
-		return c.failAt(n, codeArguments, "write "+fn.Signature(), "%s takes %s, not %d", fn.Name, arityText(least, most), got)
+		return c.failAt(n, codeArguments, c.arityHint(n, fn), "%s takes %s, not %d", fn.Name, arityText(least, most), got)
 	}
 	made := &node{op: "call", name: fn.Name, fn: fn}
 	ok = true
@@ -47,6 +50,18 @@ func (c *compiler) call(n *ast.CallNode) *node {
 		}
 	case Between:
 		return c.between(n, made)
+	case Day:
+		return c.literalDay(n, made)
+	case Since:
+		return c.since(n, made)
+	case OnReason:
+		if x := made.args[0]; x.op == "literal" {
+			return c.failAt(n.Arguments[0], codeArguments, "ask about a column: write "+made.fn.Signature(), "%s is never missing", brief(x.text))
+		}
+	case Among:
+		if !c.enough(n, made) {
+			return nil
+		}
 	}
 	if made.history() && !c.keptPast(n, made) {
 		return nil
@@ -66,6 +81,18 @@ func (c *compiler) keptPast(n *ast.CallNode, made *node) bool {
 		}
 	}
 	return true
+}
+
+// arityHint says how a function is called, or shows a number whose comma makes two
+// arguments of it.
+func (c *compiler) arityHint(n *ast.CallNode, fn *Func) string {
+	s := c.span(n)
+	for i := s.i; i < s.j; i++ {
+		if c.decimal(i) {
+			return "a number has no commas: write " + c.point(i)
+		}
+	}
+	return "write " + fn.Signature()
 }
 
 // ordered wants the lower one first of two literal bounds, which are the
@@ -125,20 +152,45 @@ func (c *compiler) pick(name string, args []ast.Node) *Func {
 	return found
 }
 
+// noFunction tells that token i names no function.
+func (c *compiler) noFunction(i int) *node {
+	t := c.toks[i]
+	return c.fail(t.from, t.to, codeFunction, c.funcHint(t.text), "unknown function %q", t.text)
+}
+
 func (c *compiler) isWindow(n ast.Node) bool {
 	s := c.span(n)
 	return s.j == s.i+1 && c.toks[s.i].window()
 }
 
 func (c *compiler) funcHint(name string) string {
-	if name == "if" || name == "iff" || name == "IF" {
-		return "write if c { a } else { b }"
+	if hint, ok := funcHints[strings.ReplaceAll(strings.ToLower(name), "_", "")]; ok {
+		return hint
+	}
+	if known := c.knownAs(name); known != "" {
+		return known + " is no function; the past of it is ago(" + known + ", 1y) or avg(" + known + ", 5y)"
 	}
 	names := make([]string, 0, len(c.scope.Funcs))
 	for _, f := range c.scope.Funcs {
 		names = append(names, f.Name)
 	}
 	return hintMean(Nearest(name, names), "`assay help functions` lists all functions")
+}
+
+const noLoops = "there are no loops: history functions go over the past, peer functions over companies"
+
+// funcHints say what to write for well-known functions of other languages.
+var funcHints = map[string]string{
+	"if": "write if c { a } else { b }", "iff": "write if c { a } else { b }", "iif": "write if c { a } else { b }", "ifelse": "write if c { a } else { b }", "where": "write if c { a } else { b }",
+	"average": "did you mean avg?", "mean": "did you mean avg, or mean_of among peers?", "stdev": "did you mean stddev?", "std": "did you mean stddev?",
+	"coalesce": "write (x ?? y)", "ifnull": "write (x ?? y)", "nvl": "write (x ?? y)", "fillna": "write (x ?? y)", "iferror": "write (x ?? y)",
+	"isnull": "write is_missing(x)", "isna": "write is_missing(x)", "isnan": "write is_missing(x)", "notnull": "write known(x)", "exists": "write known(x)",
+	"today": "the date of the table is as_of", "now": "the date of the table is as_of", "age": "write days_since(date)", "datediff": "write days_since(date), or date - date",
+	"lower": `matches "(?i)text" passes over the case of letters`, "upper": `matches "(?i)text" passes over the case of letters`,
+	"startswith": `write x startsWith "text"`, "endswith": `write x endsWith "text"`, "contains": `write x contains "text"`, "includes": `write x contains "text"`, "regex": `write x matches "^text"`, "len": "texts have no length here",
+	"map": noLoops, "filter": noLoops, "reduce": noLoops, "find": noLoops, "sort": noLoops, "groupby": noLoops, "one": noLoops, "none": noLoops,
+	"all": "write every(condition, 5y), or at_least(n, [a, b])", "quantile": "write percentile(x) > 75%, or winsorize(x, 2%, 98%)", "top": "write rank(x) <= 10",
+	"ttm": "flows are those of the last twelve months unless annual(x) or quarterly(x) is asked", "cagr": "write growth(x, 5y)", "lag": "write ago(x, 1y)", "shift": "write ago(x, 1y)", "prev": "write ago(x, 1y)",
 }
 
 func arityText(least, most int) string {
@@ -164,6 +216,8 @@ func (c *compiler) argument(made *node, n ast.Node, p Param) bool {
 		return c.windowArg(made, n, p)
 	case ReasonArg:
 		return c.reasonArg(made, n)
+	case ConditionsArg:
+		return c.conditionsArg(made, n, p)
 	}
 	x := c.node(n)
 	if x == nil {
@@ -184,8 +238,18 @@ func (c *compiler) argument(made *node, n ast.Node, p Param) bool {
 		}
 	case WholeArg, ShareArg:
 		return c.constArg(made, n, x, p)
+	case DateArg:
+		return c.dateArg(made, n, x)
 	case GroupArg:
 		if !c.want(n, x, Text) {
+			return false
+		}
+		if x.op == "literal" {
+			hint := "write a column of texts, such as sector"
+			if c.named(x.s) {
+				hint = "a name stands without quotes: " + x.s
+			}
+			c.failAt(n, codeArguments, hint, "%s makes no groups: it is the same for every company", brief(x.text))
 			return false
 		}
 		made.group = x
@@ -243,6 +307,12 @@ func (c *compiler) constArg(made *node, n ast.Node, x *node, p Param) bool {
 }
 
 func (c *compiler) reasonArg(made *node, n ast.Node) bool {
+	if name, ok := n.(*ast.IdentifierNode); ok && !c.isName(n) {
+		if reason, ok := ParseReason(strings.ReplaceAll(name.Value, "_", " ")); ok {
+			c.failAt(n, codeReason, fmt.Sprintf("write %q", reason), "a reason stands in quotes")
+			return false
+		}
+	}
 	x := c.node(n)
 	if x == nil || !c.want(n, x, Text) {
 		return false
@@ -262,6 +332,17 @@ func (c *compiler) reasonArg(made *node, n ast.Node) bool {
 	}
 	made.reason = reason
 	return true
+}
+
+// boundsSized checks the size of bounds beside a fraction.
+func (c *compiler) boundsSized(n *ast.CallNode, made *node) bool {
+	ok := true
+	for i, x := range made.args {
+		if name := made.fn.param(i).Name; name == "low" || name == "high" {
+			ok = c.sized(n.Arguments[i], x, made.args[0]) && ok
+		}
+	}
+	return ok
 }
 
 // returns types the call. The numbers among its arguments must agree.
@@ -285,11 +366,15 @@ func (c *compiler) returns(n *ast.CallNode, made *node) bool {
 		if len(numbers) == 0 {
 			made.unit = first.unit
 		}
-		return true
+		return c.boundsSized(n, made)
 	case FractionNumber:
 		made.unit = UnitFraction
 	case CountNumber:
 		made.unit = UnitCount
+	case DaysNumber:
+		made.unit = UnitDays
+	case DateValue:
+		made.kind = Date
 	case ConditionVerdict:
 		made.kind = Bool
 		for i, x := range made.args {

@@ -1,10 +1,8 @@
 package rules
 
 import (
-	"math"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -12,7 +10,7 @@ import (
 // node checks a sub-expression and returns it typed, or nil when it has a
 // mistake, which then has been told.
 func (c *compiler) node(n ast.Node) *node {
-	if done, ok := c.done[n]; ok {
+	if done, ok := c.done[n]; ok || len(c.errs) >= maxErrors {
 		return done
 	}
 	done := c.check(n)
@@ -48,9 +46,9 @@ func (c *compiler) check(n ast.Node) *node {
 func (c *compiler) refuse(n ast.Node) *node {
 	switch n := n.(type) {
 	case *ast.NilNode:
-		return c.failAt(n, codeRefused, "write is_missing(x) or known(x)", "nil is not part of the language")
+		return c.null(n, "x")
 	case *ast.ArrayNode:
-		return c.failAt(n, codeRefused, `write x in ["a", "b"]`, "a list stands only after in")
+		return c.failAt(n, codeRefused, `write x in ["a", "b"], or at_least(2, [a, b, c])`, "a list stands only after in, and where a function takes one")
 	case *ast.MapNode:
 		return c.failAt(n, codeRefused, "braces belong to if c { a } else { b }", "{ } is not a value")
 	case *ast.BuiltinNode:
@@ -69,6 +67,9 @@ func (c *compiler) made(n ast.Node, made *node) *node {
 	}
 	if made.depth > maxDepth {
 		return c.failAt(n, codeLimit, "name parts of it under let:", "the expression is nested more than %d deep, lets included", maxDepth)
+	}
+	if len(made.refs) > maxPlanes {
+		return c.failAt(n, codeLimit, "read fewer points, or fewer columns", "the expression reads more than %d points of columns", maxPlanes)
 	}
 	for _, r := range made.refs {
 		if r.lag > maxLag {
@@ -105,9 +106,8 @@ func (c *compiler) name(n *ast.IdentifierNode) *node {
 			return c.failAt(n, codeName, "write "+f.Signature(), "%s is a function", name)
 		}
 	}
-	switch name {
-	case "null", "None", "NULL", "NaN", "nan", "none", "missing":
-		return c.failAt(n, codeRefused, "write is_missing(x) or known(x)", "%s is not part of the language", name)
+	if isNull(n) {
+		return c.null(n, "x")
 	}
 	return c.failAt(n, codeName, c.nameHint(name), "unknown name %q", name)
 }
@@ -119,6 +119,20 @@ func (c *compiler) inline(n *ast.IdentifierNode, p *Program) *node {
 }
 
 func (c *compiler) nameHint(name string) string {
+	if value := c.listedValue(name); value != "" {
+		return "a text stands in quotes: " + strconv.Quote(value)
+	}
+	near := Nearest(name, c.nameList())
+	if near == "" {
+		if value := Nearest(name, c.closed()); value != "" {
+			near = strconv.Quote(value)
+		}
+	}
+	return hintMean(near, "`assay metrics` lists all names")
+}
+
+// nameList lists all columns and lets.
+func (c *compiler) nameList() []string {
 	var names []string
 	if c.scope.Env != nil {
 		names = append(names, c.scope.Env.Names()...)
@@ -126,14 +140,7 @@ func (c *compiler) nameHint(name string) string {
 	for let := range c.scope.Lets {
 		names = append(names, let)
 	}
-	if value := c.listedValue(name); value != "" {
-		return "a text stands in quotes: " + strconv.Quote(value)
-	}
-	near := Nearest(name, names)
-	if value := Nearest(name, c.closed()); near == "" && value != "" {
-		near = strconv.Quote(value)
-	}
-	return hintMean(near, "`assay metrics` lists all names")
+	return names
 }
 
 // listedValue returns the value of a column with a closed list that reads like
@@ -168,7 +175,7 @@ func (c *compiler) literal(n ast.Node) *node {
 	case t.kind == tokText:
 		made.kind = Text
 	case t.window():
-		return c.failAt(n, codeWindow, "a number of days is written 90d", "%s is a window; it stands only as an argument of a history function, such as avg(x, 5y)", c.words(c.span(n)))
+		return c.failAt(n, codeWindow, c.daysHint(t), "%s is a window; it stands only as an argument of a history function, such as avg(x, 5y)", c.words(c.span(n)))
 	case t.suffix == "%" || t.suffix == "bp":
 		made.unit = UnitFraction
 	case t.suffix == "d":
@@ -228,6 +235,8 @@ func kindHint(x *node, want Kind) string {
 	switch {
 	case want == Bool && x.kind == Text:
 		return `compare it: x == "a", or x in ["a", "b"]`
+	case want == Bool && x.kind == Date:
+		return "compare it, such as " + brief(x.text) + ` >= "2024-03-08"`
 	case want == Bool:
 		return "compare it, such as " + brief(x.text) + " > 0"
 	case want == Number && x.kind == Bool:
@@ -238,13 +247,4 @@ func kindHint(x *node, want Kind) string {
 		return "numbers are written without quotes"
 	}
 	return ""
-}
-
-// parseDate reads a date literal as days since 1970-01-01.
-func parseDate(s string) (float64, bool) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return 0, false
-	}
-	return math.Floor(float64(t.Unix()) / 86400), true
 }

@@ -7,35 +7,7 @@ import (
 	"testing"
 
 	"assay/rules"
-	"assay/rules/funcs"
 )
-
-// TestHostile: texts that try to exhaust the compiler are refused, whole text
-// and code.
-func TestHostile(t *testing.T) {
-	s := scope(catalogue(1))
-	const n = 30_000
-	for _, c := range []struct{ name, text, want string }{
-		{"long", strings.Repeat("a", 70_000), "the expression is longer than 65536 bytes [E001]: give parts of it names under let:"},
-		{"brackets", strings.Repeat("(", n) + "1" + strings.Repeat(")", n), "more than 100 brackets within brackets [E001]: give parts of it names under let:"},
-		{"calls", strings.Repeat("abs(", n/2) + "1", "more than 100 brackets within brackets [E001]: give parts of it names under let:"},
-		{"minus", strings.Repeat("- ", n) + "roe", "the expression has more than 10000 terms [E001]: give parts of it names under let:"},
-		{"not", strings.Repeat("not ", 3000) + "(roe > 1%)", "the expression is nested more than 2000 deep, lets included [E001]: name parts of it under let:"},
-		{"sum", strings.Repeat("roe + ", 2500) + "roe", "the expression is nested more than 2000 deep, lets included [E001]: name parts of it under let:"},
-		{"ternary", strings.Repeat("roe > 1% ? 1 : ", 3000) + "2", "the expression has more than 10000 terms [E001]: give parts of it names under let:"},
-		{"else if", strings.Repeat("if roe > 1% { 1 } else ", 2000) + "{ 2 }", "the expression is nested more than 2000 deep, lets included [E001]: name parts of it under let:"},
-		{"power", strings.Repeat("2^", 3000) + "2", "the expression is nested more than 2000 deep, lets included [E001]: name parts of it under let:"},
-		{"nul", "roe > \x00", `the language does not know the character '\x00' [E002]`},
-		{"no utf-8", "roe > \xff", `the language does not know the character '�' [E002]`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			_, errs := s.Compile(c.text)
-			if got := errs.Error(); got != c.want {
-				t.Errorf("got  %.300s\nwant %s", got, c.want)
-			}
-		})
-	}
-}
 
 func TestExpect(t *testing.T) {
 	s := scope(catalogue(1))
@@ -106,41 +78,6 @@ func TestUsesLets(t *testing.T) {
 	if !compile(t, s, "margin > median_of(margin)").UsesPeers() || p.UsesPeers() {
 		t.Error("peers are not told")
 	}
-}
-
-// FuzzCompile: no text makes Compile panic, spans lie within the text, and what
-// compiles evaluates to sound values.
-func FuzzCompile(f *testing.F) {
-	for _, fn := range funcs.All() {
-		f.Add(fn.Example)
-	}
-	for _, name := range []string{"errors", "kleene", "units", "scalar"} {
-		text, err := os.ReadFile("testdata/" + name + ".test")
-		if err != nil {
-			f.Fatal(err)
-		}
-		for line := range strings.Lines(string(text)) {
-			if _, expr, ok := strings.Cut(strings.TrimSpace(line), " "); ok && line[0] == 'e' {
-				f.Add(expr)
-			}
-		}
-	}
-	table := catalogue(5)
-	s := scope(table)
-	f.Fuzz(func(t *testing.T, text string) {
-		p, errs := s.Compile(text)
-		if (p == nil) == (errs == nil) {
-			t.Fatalf("%q: program %v, errors %v", text, p, errs)
-		}
-		for _, e := range errs {
-			if e.From < 0 || e.To < e.From || e.To > len(text) || e.Msg == "" || e.Code == "" {
-				t.Fatalf("%q: error %+v", text, *e)
-			}
-		}
-		if p != nil && len(text) < 200 {
-			sound(t, text, eval(t, rules.NewEvaluation(table), p))
-		}
-	})
 }
 
 func TestValidName(t *testing.T) {

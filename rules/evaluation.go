@@ -13,7 +13,12 @@ type Evaluation struct {
 	mask  []bool            // the rows that are peers; nil: all
 	memo  map[place]*Vector // nodes that do not depend on peers
 	peers map[place]*Vector // nodes that do
+	kept  *int              // cells in both
 }
+
+// mostCells is how many cells are kept of what is quickly computed again: an
+// expression of thousands of terms would hold a vector for each.
+const mostCells = 4 << 20
 
 // place is a canonical key on one plane.
 type place struct {
@@ -23,14 +28,14 @@ type place struct {
 
 // NewEvaluation returns an evaluation over a table in which all rows are peers.
 func NewEvaluation(t Table) *Evaluation {
-	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}}
+	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int)}
 }
 
 // WithPeers returns an evaluation in which only the rows of the mask are peers;
 // nil means all rows. Values that do not depend on peers are shared with ev.
 // Outside the mask a value that does is missing, not applicable.
 func (ev *Evaluation) WithPeers(mask []bool) *Evaluation {
-	return &Evaluation{table: ev.table, rows: ev.rows, mask: mask, memo: ev.memo, peers: map[place]*Vector{}}
+	return &Evaluation{table: ev.table, rows: ev.rows, mask: mask, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept}
 }
 
 // Eval returns the values of a program on a plane, a row per row of the table.
@@ -64,7 +69,30 @@ func (ev *Evaluation) eval(ctx context.Context, n *node, at At) (*Vector, error)
 		return nil, err
 	}
 	memo[place{n.key, at}] = v
+	*ev.kept += ev.rows
 	return v, nil
+}
+
+// inner is eval for a part of a node. When much is kept already, what is quickly
+// computed again is not.
+func (ev *Evaluation) inner(ctx context.Context, n *node, at At) (*Vector, error) {
+	if *ev.kept < mostCells || n.op == "column" || n.op == "let" || n.op == "call" {
+		return ev.eval(ctx, n, at)
+	}
+	if n.fixed {
+		at = At{}
+	}
+	memo := ev.memo
+	if n.peers {
+		memo = ev.peers
+	}
+	if v, ok := memo[place{n.key, at}]; ok {
+		return v, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return ev.compute(ctx, n, at)
 }
 
 func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, error) {
@@ -102,7 +130,7 @@ func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, err
 func (ev *Evaluation) args(ctx context.Context, nodes []*node, at At) ([]*Vector, error) {
 	vs := make([]*Vector, len(nodes))
 	for i, n := range nodes {
-		v, err := ev.eval(ctx, n, at)
+		v, err := ev.inner(ctx, n, at)
 		if err != nil {
 			return nil, err
 		}

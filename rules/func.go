@@ -20,7 +20,10 @@ func (f *Func) Signature() string {
 	names := make([]string, len(f.Params))
 	for i, p := range f.Params {
 		names[i] = p.Name
-		if p.Many {
+		switch {
+		case p.Takes == ConditionsArg:
+			names[i] = "[" + p.Name + ", ...]"
+		case p.Many:
 			names[i] += ", ..."
 		}
 		if p.Optional {
@@ -74,15 +77,17 @@ type Takes uint8
 
 // What parameters take. The numbers of one call have units that agree.
 const (
-	NumberArg    Takes = iota // a number of any unit
-	RatioArg                  // a number without dimension
-	ConditionArg              // a condition
-	AnyArg                    // a value of any kind
-	WindowArg                 // a window literal, such as 5y or 8q
-	WholeArg                  // a whole literal of at least 1
-	ShareArg                  // a literal from 0% to 100%
-	GroupArg                  // a text column that makes groups
-	ReasonArg                 // the text of a Reason
+	NumberArg     Takes = iota // a number of any unit
+	RatioArg                   // a number without dimension
+	ConditionArg               // a condition
+	AnyArg                     // a value of any kind
+	WindowArg                  // a window literal, such as 5y or 8q
+	WholeArg                   // a whole literal of at least 1
+	ShareArg                   // a literal from 0% to 100%
+	GroupArg                   // a text column that makes groups
+	ReasonArg                  // the text of a Reason
+	DateArg                    // a date, or a text that names a day
+	ConditionsArg              // conditions in brackets
 )
 
 // Returns says what a function gives.
@@ -95,11 +100,14 @@ const (
 	FractionNumber                  // a fraction, shown in percent
 	CountNumber                     // a whole number
 	ConditionVerdict                // a condition
+	DaysNumber                      // a number of days
+	DateValue                       // a date
 )
 
 // Body is how a function is computed: one of [Row], [Between], [OnReason],
-// [OnBasis], [Past], [Ends], [Fold], [Verdicts], [Bounds], [Peers] and [Group].
-// Numbers that come out as NaN or infinite are Undefined.
+// [OnBasis], [Past], [Ends], [Fold], [Verdicts], [Bounds], [Among], [Peers],
+// [Group], [Day] and [Since]. Numbers that come out as NaN or infinite are
+// Undefined.
 type Body interface{ body() }
 
 // Row computes one company from its known arguments. A missing argument makes
@@ -140,8 +148,20 @@ type Bounds func(points []Verdict) (lo, hi float64)
 // to its result. args are the literals of the call.
 type Peers func(sorted, args []float64) func(x float64) float64
 
-// Group computes one number for a whole population, sorted ascending.
+// Among judges several conditions of one company. n is the whole literal of the
+// call.
+type Among func(verdicts []Verdict, n int) Verdict
+
+// Group computes one number for a whole population, sorted ascending. It is
+// asked about an empty one too: NaN says that it has no answer there.
 type Group func(sorted []float64) float64
+
+// Day stands for the date that its argument, a text, names.
+type Day struct{}
+
+// Since stands for the days from its argument to the date of the table, which
+// is the column [AsOf].
+type Since struct{}
 
 func (Row) body()      {}
 func (Between) body()  {}
@@ -154,3 +174,6 @@ func (Verdicts) body() {}
 func (Bounds) body()   {}
 func (Peers) body()    {}
 func (Group) body()    {}
+func (Among) body()    {}
+func (Day) body()      {}
+func (Since) body()    {}

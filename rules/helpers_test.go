@@ -3,6 +3,7 @@ package rules_test
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"assay/rules"
@@ -42,9 +43,16 @@ func catalogue(rows int) *rulestest.Table {
 	for i := range sectors {
 		sectors[i] = []string{"", "Energy", "Financials", "Utilities"}[r.IntN(4)]
 	}
+	t.Add(rules.Column{Name: rules.AsOf, Kind: rules.Date, Fixed: true}).Planes[rules.At{}] = constantDays(rows, 19790)
+	t.Add(rules.Column{Name: "period_end", Kind: rules.Date}).Planes[rules.At{}] = constantDays(rows, 19722)
 	c := t.Add(rules.Column{Name: "sector", Kind: rules.Text, Fixed: true, Values: []string{"Energy", "Financials", "Utilities"}})
 	c.Planes[rules.At{}] = rules.Texts(sectors, rules.NotReported)
 	return t
+}
+
+// constantDays makes a column of one day.
+func constantDays(rows int, day float64) *rules.Vector {
+	return &rules.Vector{Kind: rules.Date, F: slices.Repeat([]float64{day}, rows)}
 }
 
 func scope(t *rulestest.Table) rules.Scope {

@@ -27,6 +27,8 @@ func (ev *Evaluation) call(ctx context.Context, n *node, at At) (*Vector, error)
 		return ev.past(ctx, n, at)
 	case Peers, Group:
 		return ev.population(ctx, n, at)
+	case Among:
+		return ev.among(ctx, n, at, body)
 	}
 	args, err := ev.args(ctx, n.args, at)
 	if err != nil {
@@ -159,7 +161,7 @@ func (ev *Evaluation) interval(ctx context.Context, n *node, at At) (interval, e
 		body, ok = n.fn.Body.(Bounds)
 	}
 	if !ok {
-		v, err := ev.eval(ctx, n, at)
+		v, err := ev.inner(ctx, n, at)
 		if err != nil {
 			return interval{}, err
 		}

@@ -14,9 +14,9 @@ import (
 // for the same reason.
 func TestLawNarrowing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		table, _ := randomTable(t, 30)
+		table := randomTable(t, 30)
 		ev, s := rules.NewEvaluation(table), scope(table)
-		a, b := conditions(t, 3).text, conditions(t, 3).text
+		a, b := conditions(t, 3), conditions(t, 3)
 		va := eval(t, ev, compile(t, s, a))
 		both := eval(t, ev, compile(t, s, "("+a+") and ("+b+")"))
 		not := eval(t, ev, compile(t, s, "not ("+a+")"))

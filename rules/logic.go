@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -51,6 +50,10 @@ func (ev *Evaluation) compare(ctx context.Context, n *node, at At) (*Vector, err
 		return nil, err
 	}
 	out := newOutput(Bool, ev.rows)
+	if !a.open && !b.open {
+		known(out, n.op, a.lo, b.lo)
+		return out.v, nil
+	}
 	for i := range out.v.F {
 		verdict := Unknown
 		if a.missing(i) == Known && b.missing(i) == Known {
@@ -64,6 +67,22 @@ func (ev *Evaluation) compare(ctx context.Context, n *node, at At) (*Vector, err
 		}
 	}
 	return out.v, nil
+}
+
+// known compares numbers that have no bounds.
+func known(out output, op string, a, b *Vector) {
+	holds := map[string]func(x, y float64) bool{
+		"<": func(x, y float64) bool { return x < y }, "<=": func(x, y float64) bool { return x <= y },
+		">": func(x, y float64) bool { return x > y }, ">=": func(x, y float64) bool { return x >= y },
+		"==": func(x, y float64) bool { return x == y }, "!=": func(x, y float64) bool { return x != y },
+	}[op]
+	for i, x := range a.F {
+		if why := cmp.Or(a.Reason(i), b.Reason(i)); why != Known {
+			out.miss(i, why)
+		} else {
+			out.truth(i, holds(x, b.F[i]))
+		}
+	}
 }
 
 // decide compares a number within [alo, ahi] with one within [blo, bhi].
@@ -122,21 +141,25 @@ func sameText(a, b *Vector, same bool) *Vector {
 // if every whole number within them is on the list, or none is.
 func (ev *Evaluation) member(ctx context.Context, n *node, at At) (*Vector, error) {
 	if n.args[0].kind == Text {
-		x, err := ev.eval(ctx, n.args[0], at)
+		x, err := ev.inner(ctx, n.args[0], at)
 		if err != nil {
 			return nil, err
 		}
-		return byText(x, func(s string) bool {
-			return slices.ContainsFunc(n.list, func(item *node) bool { return item.s == s })
-		}), nil
+		listed := make(map[string]bool, len(n.list))
+		for _, item := range n.list {
+			listed[item.s] = true
+		}
+		return byText(x, func(s string) bool { return listed[s] }), nil
 	}
 	x, err := ev.interval(ctx, n.args[0], at)
 	if err != nil {
 		return nil, err
 	}
-	listed := func(f float64) bool {
-		return slices.ContainsFunc(n.list, func(item *node) bool { return item.f == f })
+	list := make(map[float64]bool, len(n.list))
+	for _, item := range n.list {
+		list[item.f] = true
 	}
+	listed := func(f float64) bool { return list[f] }
 	out := newOutput(Bool, ev.rows)
 	for i := range out.v.F {
 		if x.missing(i) != Known {
@@ -144,8 +167,8 @@ func (ev *Evaluation) member(ctx context.Context, n *node, at At) (*Vector, erro
 			continue
 		}
 		first, alike := listed(x.lo.F[i]), true
-		for f := x.lo.F[i] + 1; f <= x.hi[i] && alike; f++ {
-			alike = listed(f) == first
+		for f := x.lo.F[i]; f < x.hi[i] && alike; f++ { // of a number that is known, not once
+			alike = listed(f+1) == first
 		}
 		if alike {
 			out.truth(i, first)

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -62,6 +63,8 @@ func (s *scanner) suffixed(digits, suffix string, end int) {
 		hint := "the suffixes are % bp k M B T y q d"
 		if known {
 			hint = "write " + digits + right
+		} else if days, ok := spans[suffix]; ok {
+			hint = "write days, such as " + inDays(digits, days)
 		}
 		s.slip(end-s.pos, codeLiteral, hint, "%q has the unknown suffix %q", s.text[s.pos:end], suffix)
 		suffix, t.mended = right, true
@@ -71,6 +74,15 @@ func (s *scanner) suffixed(digits, suffix string, end int) {
 		t.text, t.f, t.mended = "0", 0, true
 	}
 	s.add(t, end-s.pos)
+}
+
+// inDays writes so many spans of days.
+func inDays(digits string, days int) string {
+	n, err := strconv.ParseFloat(strings.ReplaceAll(digits, "_", ""), 64)
+	if err != nil || n > 9999 {
+		n = 1
+	}
+	return strconv.FormatFloat(n*float64(days), 'f', 0, 64) + "d"
 }
 
 // percent returns the percent sign with which a text begins, in any script.
@@ -102,7 +114,8 @@ var (
 
 // date reads a date without quotes, which would be two differences.
 func (s *scanner) date() bool {
-	text := dateLiteral.FindString(s.text[s.pos:])
+	const most = len("2020-01-01") + 1 // a search costs as much as what it may look at
+	text := dateLiteral.FindString(s.text[s.pos:min(s.pos+most, len(s.text))])
 	if text == "" {
 		return false
 	}
@@ -115,7 +128,13 @@ func (s *scanner) date() bool {
 // after commas, as in 1,000,000. Among arguments a comma separates, unless a
 // group begins with 0.
 func (s *scanner) thousands(from int) int {
-	groups := commaGroups.FindString(s.text[from:])
+	if !strings.HasPrefix(s.text[from:], ",") {
+		return 0
+	}
+	groups := commaGroups.FindString(s.text[from:min(from+100, len(s.text))])
+	if groups == "" {
+		return 0
+	}
 	end := from + len(groups)
 	if end < len(s.text) && isDigit(s.text[end]) || len(s.run(s.pos, isDigit)) > 3 || s.c.separates(len(s.c.toks)) && !strings.Contains(groups, ",0") {
 		return 0
@@ -125,6 +144,9 @@ func (s *scanner) thousands(from int) int {
 
 // grouped reads a number with commas up to an offset, and its suffix.
 func (s *scanner) grouped(end int) {
+	if end+1 < len(s.text) && s.text[end] == '.' && isDigit(s.text[end+1]) {
+		end += 1 + len(s.run(end+1, isDigit))
+	}
 	digits := s.text[s.pos:end]
 	suffix := s.run(end, isWord)
 	if suffix == "" {

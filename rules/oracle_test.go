@@ -2,7 +2,9 @@ package rules_test
 
 import (
 	"fmt"
-	"strings"
+	"math/rand/v2"
+	"os"
+	"strconv"
 	"testing"
 
 	"github.com/expr-lang/expr"
@@ -10,165 +12,154 @@ import (
 	"pgregory.net/rapid"
 
 	"assay/rules"
-	"assay/rules/rulestest"
 )
 
-// The oracle is expr's own machine, which knows no Unknown. A condition is
-// rewritten twice, into "surely true" and "surely false": negation pushed down
-// to the comparisons, and each comparison guarded by `x != nil` for what it
-// reads and `!= 0` for what it divides by. Neither holding is Unknown.
+// Two oracles know what a condition ought to say: expr's own machine and SQLite.
+// The machine knows no Unknown: a condition is rewritten twice for it, into
+// "surely true" and "surely false", with guards for whatever could be missing.
+// Neither holding is Unknown. SQLite knows NULL, and a division by zero is NULL.
 
-// oracle is a random condition with its two rewritings.
-type oracle struct{ text, yes, no string }
-
-// guarded is a random number with what must hold for it to have a value.
-type guarded struct {
-	text   string
-	guards []string
-}
-
-var columns = []string{"a", "b", "c", "d"}
-
-func numbers(t *rapid.T, depth int) guarded {
-	name := rapid.SampledFrom(columns).Draw(t, "column")
-	choice := rapid.IntRange(0, 6).Draw(t, "number")
-	if depth == 0 && choice > 2 {
-		choice = 0
-	}
-	switch choice {
-	case 0:
-		return guarded{name, []string{name + " != nil"}}
-	case 1:
-		return guarded{text: fmt.Sprintf("%d", rapid.IntRange(-2, 3).Draw(t, "literal"))}
-	case 2:
-		return guarded{text: fmt.Sprintf("(%s ?? %d)", name, rapid.IntRange(-2, 2).Draw(t, "stand-in"))}
-	}
-	x, y := numbers(t, depth-1), numbers(t, depth-1)
-	op := []string{"+", "-", "*", "/"}[choice-3]
-	if op == "/" && y.text == "0" {
-		y.text = "(0 - 0)" // the literal is refused
-	}
-	g := guarded{fmt.Sprintf("(%s %s %s)", x.text, op, y.text), append(append([]string{}, x.guards...), y.guards...)}
-	if op == "/" {
-		g.guards = append(g.guards, y.text+" != 0")
-	}
-	return g
-}
-
-func conditions(t *rapid.T, depth int) oracle {
-	choice := rapid.IntRange(0, 7).Draw(t, "condition")
-	if depth == 0 && choice > 3 {
-		choice = 0
-	}
-	switch choice {
-	case 0, 1:
-		return comparison(t)
-	case 2:
-		x := rapid.SampledFrom(columns).Draw(t, "column")
-		return oracle{"known(" + x + ")", x + " != nil", x + " == nil"}
-	case 3:
-		x := rapid.SampledFrom(columns).Draw(t, "column")
-		return oracle{x + " in [0, 1]", guard(x+" != nil", x+" in [0, 1]"), guard(x+" != nil", x+" not in [0, 1]")}
-	}
-	p, q := conditions(t, depth-1), conditions(t, depth-1)
-	both := func(a, b string) string { return "(" + a + " and " + b + ")" }
-	either := func(a, b string) string { return "(" + a + " or " + b + ")" }
-	switch choice {
-	case 4:
-		return oracle{both(p.text, q.text), both(p.yes, q.yes), either(p.no, q.no)}
-	case 5:
-		return oracle{either(p.text, q.text), either(p.yes, q.yes), both(p.no, q.no)}
-	case 6:
-		return oracle{"not (" + p.text + ")", p.no, p.yes}
-	}
-	c := conditions(t, depth-1)
-	return oracle{
-		fmt.Sprintf("(if %s { %s } else { %s })", c.text, p.text, q.text),
-		either(both(c.yes, p.yes), both(c.no, q.yes)),
-		either(both(c.yes, p.no), both(c.no, q.no)),
-	}
-}
-
-func comparison(t *rapid.T) oracle {
-	ops := []string{"<", "<=", ">", ">=", "==", "!="}
-	opposite := []string{">=", ">", "<=", "<", "!=", "=="}
-	i := rapid.IntRange(0, len(ops)-1).Draw(t, "op")
-	x, y := numbers(t, 2), numbers(t, 2)
-	g := append(append([]string{}, x.guards...), y.guards...)
-	say := func(op string) string { return "(" + x.text + " " + op + " " + y.text + ")" }
-	return oracle{say(ops[i]), guard(append(g, say(ops[i]))...), guard(append(g, say(opposite[i]))...)}
-}
-
-func guard(all ...string) string { return "(" + strings.Join(all, " and ") + ")" }
-
-// TestOracle compares the columnar evaluator with expr's machine, row by row.
+// TestOracle compares the columnar evaluator with both oracles, row by row, on
+// cases that shrink.
 func TestOracle(t *testing.T) {
-	decisions := 0
-	rapid.Check(t, func(t *rapid.T) {
-		const rows = 25
-		table, cells := randomTable(t, rows)
-		ev := rules.NewEvaluation(table)
-		for range 15 {
-			o := conditions(t, 4)
-			v := eval(t, ev, compile(t, scope(table), o.text))
-			sound(t, o.text, v)
-			yes, no := machine(t, o.yes), machine(t, o.no)
-			for row := range rows {
-				want := rules.Unknown
-				switch {
-				case holds(t, yes, cells[row]):
-					want = rules.True
-				case holds(t, no, cells[row]):
-					want = rules.False
-				}
-				if got := v.Verdict(row); got != want {
-					t.Fatalf("%s on %v is %v, want %v", o.text, cells[row], got, want)
-				}
-				decisions++
-			}
-		}
-	})
-	if decisions < 30_000 && !t.Failed() {
-		t.Errorf("only %d decisions compared", decisions)
+	db := newSQL(t)
+	var all tally
+	rapid.Check(t, func(t *rapid.T) { all.add(differ(t, drawing{t}, db)) })
+	if all.decisions() < 10_000 && !t.Failed() {
+		t.Errorf("only %d decisions compared", all.decisions())
 	}
 }
 
-// randomTable makes a table of small numbers with zeros and missing cells, and
-// the same rows as environments of expr.
-func randomTable(t *rapid.T, rows int) (*rulestest.Table, []map[string]any) {
-	table := rulestest.NewTable(rows)
-	cells := make([]map[string]any, rows)
-	for i := range cells {
-		cells[i] = map[string]any{}
-		for _, name := range columns {
-			cells[i][name] = nil
+// TestDifferential is TestOracle on many more cases, from a seed. It makes
+// 300,000 decisions by default; ASSAY_DECISIONS and ASSAY_SEED ask for others.
+func TestDifferential(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short")
+	}
+	want, seed := environment(t, "ASSAY_DECISIONS", 300_000), environment(t, "ASSAY_SEED", 1)
+	db := newSQL(t)
+	dice := seeded{rand.New(rand.NewPCG(uint64(seed), 0))}
+	var all tally
+	for all.decisions() < want {
+		all.add(differ(t, dice, db))
+	}
+	t.Logf("seed %d: %d decisions of SQLite, of them %d false, %d unknown, %d true; %d of the machine too",
+		seed, all.decisions(), all.of[rules.False], all.of[rules.Unknown], all.of[rules.True], all.machine)
+	for v, n := range all.of {
+		if n < want/20 {
+			t.Errorf("only %d are %s", n, rules.Verdict(v))
 		}
 	}
-	for _, name := range columns {
-		drawn := rapid.SliceOfN(rapid.IntRange(-3, 4), rows, rows).Draw(t, name)
-		number(table, name, rules.UnitPlain, 1, func(row, _ int) (float64, bool) {
-			if drawn[row] == 4 {
-				return 0, false
-			}
-			cells[row][name] = float64(drawn[row])
-			return float64(drawn[row]), true
-		})
-	}
-	return table, cells
 }
 
-func machine(t *rapid.T, text string) *vm.Program {
-	p, err := expr.Compile(text, expr.Optimize(false), expr.AllowUndefinedVariables())
+// tally counts what was compared.
+type tally struct {
+	of      [3]int // by verdict
+	machine int
+}
+
+func (t *tally) add(o tally) {
+	for i := range t.of {
+		t.of[i] += o.of[i]
+	}
+	t.machine += o.machine
+}
+
+func (t *tally) decisions() int { return t.of[0] + t.of[1] + t.of[2] }
+
+func environment(t *testing.T, name string, otherwise int) int {
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(text)
 	if err != nil {
-		t.Fatalf("oracle: %v", err)
+		t.Fatal(err)
+	}
+	return n
+}
+
+// differ makes a table and conditions, compares all, and counts the decisions.
+func differ(t fataler, d dice, db *sqlTable) tally {
+	const rows, conditions = 25, 15
+	cells := randomCells(d, rows)
+	table := cells.table()
+	ev, s := rules.NewEvaluation(table), scope(table)
+	db.fill(t, cells)
+	all := make([]condition, conditions)
+	for i := range all {
+		all[i] = randomCondition(d, 3)
+	}
+	verdicts := db.verdicts(t, all)
+	envs := cells.environments()
+	var done tally
+	for i, c := range all {
+		v := eval(t, ev, compile(t, s, c.text))
+		sound(t, c.text, v)
+		for row := range rows {
+			if got, want := v.Verdict(row), verdicts[row][i]; got != want {
+				t.Fatalf("%s on %v is %v, SQLite says %v by %s", c.text, envs[row], got, want, c.sql(here))
+			}
+			done.of[v.Verdict(row)]++
+		}
+		if c.yes == nil {
+			continue // of peers, which the machine does not know
+		}
+		yes, no := machine(t, c.yes(0)), machine(t, c.no(0))
+		for row := range rows {
+			want := rules.Unknown
+			switch {
+			case holds(t, yes, envs[row]):
+				want = rules.True
+			case holds(t, no, envs[row]):
+				want = rules.False
+			}
+			if got := v.Verdict(row); got != want {
+				t.Fatalf("%s on %v is %v, the machine says %v", c.text, envs[row], got, want)
+			}
+			done.machine++
+		}
+	}
+	return done
+}
+
+func machine(t fataler, text string) *vm.Program {
+	p, err := expr.Compile(text, expr.Optimize(false), expr.AllowUndefinedVariables(), expr.MaxNodes(0))
+	if err != nil {
+		t.Fatalf("oracle: %.300s: %.300v", text, err)
 	}
 	return p
 }
 
-func holds(t *rapid.T, p *vm.Program, row map[string]any) bool {
+func holds(t fataler, p *vm.Program, row map[string]any) bool {
 	out, err := expr.Run(p, row)
 	if err != nil {
 		t.Fatalf("oracle: %v", err)
 	}
 	return out.(bool)
+}
+
+// dice make choices: those of rapid shrink, those of a seed are quick.
+type dice interface{ roll(n int) int }
+
+type drawing struct{ t *rapid.T }
+
+func (d drawing) roll(n int) int { return rapid.IntRange(0, n-1).Draw(d.t, "roll") }
+
+type seeded struct{ *rand.Rand }
+
+func (d seeded) roll(n int) int { return d.IntN(n) }
+
+// one rolls for one of several.
+func one[T any](d dice, all ...T) T { return all[d.roll(len(all))] }
+
+// conditions draws the text of a condition for a law.
+func conditions(t *rapid.T, depth int) string { return randomCondition(drawing{t}, depth).text }
+
+func join(format string, args ...string) string {
+	all := make([]any, len(args))
+	for i, a := range args {
+		all[i] = a
+	}
+	return fmt.Sprintf(format, all...)
 }

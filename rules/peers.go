@@ -2,6 +2,7 @@ package rules
 
 import (
 	"context"
+	"math"
 )
 
 // population computes a function over peers: the rows of the mask, within the
@@ -50,15 +51,13 @@ func (ev *Evaluation) compared(ctx context.Context, n *node, at At) (x, group *V
 func (ev *Evaluation) perGroup(out output, x, group *Vector, members [][]float64, body Group) {
 	numbers := make([]float64, len(members))
 	for g, sorted := range members {
-		if len(sorted) > 0 {
-			numbers[g] = body(sorted)
-		}
+		numbers[g] = body(sorted)
 	}
 	for i := range out.v.F {
 		g := groupOf(group, i)
 		if why := ev.outside(group, i); why != Known {
 			out.miss(i, why)
-		} else if len(members[g]) == 0 {
+		} else if len(members[g]) == 0 && math.IsNaN(numbers[g]) {
 			out.miss(i, x.Reason(i))
 		} else {
 			out.put(i, numbers[g])

@@ -90,20 +90,33 @@ func (c *compiler) compile() *node {
 		c.fail(0, len(c.text), codeLimit, "give parts of it names under let:", "the expression is longer than %d bytes", maxText)
 		return nil
 	}
-	if !c.scan() {
+	c.scan()
+	if len(c.toks) == 0 {
+		if len(c.errs) == 0 {
+			c.syntax(0, len(c.text), "write a condition, such as roe > 10%", "the expression is empty")
+		}
 		return nil
 	}
-	tree := c.parse()
-	if tree == nil {
+	if !c.balanced() {
+		c.names(0, len(c.toks))
 		return nil
 	}
-	return c.node(tree)
+	c.mendLists()
+	told := len(c.errs)
+	if tree := c.parse(0, len(c.toks)); tree != nil {
+		return c.node(tree)
+	}
+	c.recover(told)
+	return nil
 }
 
-// fail records a mistake. It returns nil, the node of a sub-expression whose
-// mistakes have been told.
+// fail records a mistake, unless there are very many. It returns nil, the node of
+// a sub-expression whose mistakes have been told.
 func (c *compiler) fail(from, to int, code, hint, format string, args ...any) *node {
-	c.errs = append(c.errs, &Error{From: from, To: to, Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+	if len(c.errs) >= maxErrors {
+		return nil
+	}
+	c.errs = append(c.errs, &Error{From: from, To: to, Code: code, Msg: short(fmt.Sprintf(format, args...)), Hint: short(hint)})
 	return nil
 }
 

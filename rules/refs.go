@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -13,6 +14,9 @@ type Ref struct {
 
 // maxLag is how many quarters back a program may read.
 const maxLag = 40 * 4
+
+// maxPlanes is how many planes of columns a program may read.
+const maxPlanes = 4000
 
 // inherit is the basis of a plane that is read on the basis asked for.
 const inherit = -1
@@ -30,19 +34,51 @@ func (n *node) findRefs() []ref {
 	if n.op == "column" {
 		return []ref{{name: n.name, basis: inherit, fixed: n.fixed}}
 	}
-	parts := n.parts()
-	if len(parts) == 1 && n.op != "call" {
-		return parts[0].refs
-	}
 	var all []ref
-	for _, p := range parts {
-		all = append(all, p.refs...)
+	for _, p := range n.parts() {
+		all = union(all, p.refs)
 	}
-	if n.op == "call" {
-		all = n.moved(all)
+	if n.op != "call" || !n.history() && !n.onBasis() {
+		return all
 	}
-	slices.SortFunc(all, compareRefs)
-	return slices.Compact(all)
+	return n.moved(all)
+}
+
+func (n *node) onBasis() bool {
+	_, ok := n.fn.Body.(OnBasis)
+	return ok
+}
+
+// union merges two sorted lists. Where one holds the other it is returned as it
+// is, for most nodes read what their parts read.
+func union(a, b []ref) []ref {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	extra := 0
+	for i, k := 0, 0; k < len(b); k++ {
+		for i < len(a) && compareRefs(a[i], b[k]) < 0 {
+			i++
+		}
+		if i == len(a) || a[i] != b[k] {
+			extra++
+		}
+	}
+	if extra == 0 {
+		return a
+	}
+	all := make([]ref, 0, len(a)+extra)
+	for len(a) > 0 && len(b) > 0 {
+		switch order := compareRefs(a[0], b[0]); {
+		case order < 0:
+			all, a = append(all, a[0]), a[1:]
+		case order > 0:
+			all, b = append(all, b[0]), b[1:]
+		default:
+			all, a, b = append(all, a[0]), a[1:], b[1:]
+		}
+	}
+	return append(append(all, a...), b...)
 }
 
 // moved applies a history function or a basis to the planes of its argument.
@@ -54,21 +90,20 @@ func (n *node) moved(refs []ref) []ref {
 				moved[i].basis = int(basis)
 			}
 		}
-		return moved
+		slices.SortFunc(moved, compareRefs)
+		return slices.Compact(moved)
 	}
-	if !n.history() {
-		return refs
-	}
-	var moved []ref
+	// Windows within windows meet the same planes again and again.
+	moved := make(map[ref]bool, len(refs)+n.window.points)
 	for _, lag := range n.lags() {
 		for _, r := range refs {
 			if !r.fixed {
 				r.lag += lag
 			}
-			moved = append(moved, r)
+			moved[r] = true
 		}
 	}
-	return moved
+	return slices.SortedFunc(maps.Keys(moved), compareRefs)
 }
 
 // planes returns the planes read for the anchor, sorted and unique.

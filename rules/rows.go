@@ -55,19 +55,26 @@ rows:
 
 // arithmetic computes + - * / ^ and neg.
 func arithmetic(n *node, args []*Vector) *Vector {
+	if n.kind == Date {
+		sign := 1.0
+		if n.op == "-" {
+			sign = -1
+		}
+		return mapRows(Date, args, func(x []float64) float64 { return day(x[0] + sign*x[1]) })
+	}
 	switch n.op {
 	case "neg":
-		return mapRows(n.kind, args, func(x []float64) float64 { return -x[0] })
+		return mapRows(Number, args, func(x []float64) float64 { return -x[0] })
 	case "+":
-		return mapRows(n.kind, args, func(x []float64) float64 { return x[0] + x[1] })
+		return mapRows(Number, args, func(x []float64) float64 { return x[0] + x[1] })
 	case "-":
-		return mapRows(n.kind, args, func(x []float64) float64 { return x[0] - x[1] })
+		return mapRows(Number, args, func(x []float64) float64 { return x[0] - x[1] })
 	case "*":
-		return mapRows(n.kind, args, func(x []float64) float64 { return x[0] * x[1] })
+		return mapRows(Number, args, func(x []float64) float64 { return x[0] * x[1] })
 	case "/":
-		return mapRows(n.kind, args, func(x []float64) float64 { return x[0] / x[1] })
+		return mapRows(Number, args, func(x []float64) float64 { return x[0] / x[1] })
 	case "^":
-		return mapRows(n.kind, args, func(x []float64) float64 { return math.Pow(x[0], x[1]) })
+		return mapRows(Number, args, func(x []float64) float64 { return math.Pow(x[0], x[1]) })
 	}
 	panic("rules: no arithmetic for " + n.op)
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,14 +36,12 @@ type scanner struct {
 	pos  int
 }
 
-// scan fills c.toks from c.text. It reports false when no parse makes sense.
-func (c *compiler) scan() bool {
+// scan fills c.toks from c.text.
+func (c *compiler) scan() {
 	s := &scanner{c: c, text: c.text}
-	ok := true
 	for s.skip(); s.pos < len(s.text); s.skip() {
-		ok = s.next() && ok
+		s.next()
 	}
-	return ok
 }
 
 // skip passes over white space and // comments.
@@ -65,18 +64,17 @@ func (s *scanner) skip() {
 }
 
 // next reads one token.
-func (s *scanner) next() bool {
+func (s *scanner) next() {
 	switch b := s.text[s.pos]; {
 	case isDigit(b), b == '.' && s.pos+1 < len(s.text) && isDigit(s.text[s.pos+1]):
 		s.number()
 	case isLetter(b):
 		s.name()
 	case b == '"' || b == '\'' || b == '`':
-		return s.quoted(b)
+		s.quoted(string(b))
 	default:
-		return s.operator()
+		s.operator()
 	}
-	return true
 }
 
 // add appends a token that spans n bytes from the position, and moves on.
@@ -108,6 +106,10 @@ func (s *scanner) name() {
 			t.kind, t.text = tokOp, w
 		}
 	}
+	if w := s.wordOperator(lower); w != "" && word != w {
+		s.slip(len(word), codeKeyword, "write "+w, "%s is not a word of the language", word)
+		t.kind, t.text = tokOp, w
+	}
 	if (lower == "true" || lower == "false") && word != lower {
 		s.slip(len(word), codeKeyword, "write "+lower, "%s is not a word of the language", word)
 		t.text = lower
@@ -115,24 +117,66 @@ func (s *scanner) name() {
 	s.add(t, len(word))
 }
 
-// quoted reads a text in quotes; a backslash takes the next character as it is.
-func (s *scanner) quoted(quote byte) bool {
+// wordOperator returns the operator that is written like the word, if a value
+// stands before it and no parenthesis after it, or "".
+func (s *scanner) wordOperator(lower string) string {
+	after := s.pos + len(lower)
+	if !s.c.ends(len(s.c.toks)-1) && !s.c.op(len(s.c.toks)-1, "not") || strings.HasPrefix(strings.TrimLeft(s.text[after:], " "), "(") {
+		return ""
+	}
+	switch strings.ReplaceAll(lower, "_", "") {
+	case "contains", "contain", "includes":
+		return "contains"
+	case "startswith", "beginswith":
+		return "startsWith"
+	case "endswith":
+		return "endsWith"
+	case "matches", "match", "regexp", "regex":
+		return "matches"
+	}
+	return ""
+}
+
+// quoted reads a text in quotes; a backslash takes the next character as it is,
+// except in `...`.
+func (s *scanner) quoted(quote string) {
 	var b strings.Builder
 	for i := s.pos + 1; i < len(s.text); i++ {
 		switch ch := s.text[i]; {
-		case ch == quote:
+		case ch == quote[0]:
 			s.add(token{kind: tokText, text: `""`, s: b.String()}, i+1-s.pos)
-			return true
-		case ch == '\\' && quote != '`' && i+1 < len(s.text):
+			return
+		case ch == '\\' && quote != "`" && i+1 < len(s.text):
 			i++
 			b.WriteByte(s.text[i])
 		default:
 			b.WriteByte(ch)
 		}
 	}
-	s.slip(len(s.text)-s.pos, codeCharacter, "end the text with "+string(quote), "this text has no closing quote")
-	s.pos = len(s.text)
-	return false
+	s.slip(len(s.text)-s.pos, codeCharacter, "end the text with "+quote, "this text has no closing quote")
+	s.add(token{kind: tokBad}, len(s.text)-s.pos)
+}
+
+// printed reads a text in the quotes of a printer, as a word processor makes
+// them.
+func (s *scanner) printed() bool {
+	const quotes = "“”„‟«»‘’‚‹›"
+	r, size := utf8.DecodeRuneInString(s.text[s.pos:])
+	if !strings.ContainsRune(quotes, r) {
+		return false
+	}
+	inner, _, closed := strings.Cut(s.text[s.pos+size:], "\n")
+	end := strings.IndexAny(inner, quotes+`"'`)
+	if closed && end < 0 || end < 0 {
+		s.slip(size, codeCharacter, `use straight quotes: "Energy"`, "%c is a printer's quote", r)
+		s.add(token{kind: tokBad}, size)
+		return true
+	}
+	_, last := utf8.DecodeRuneInString(inner[end:])
+	whole := size + end + last
+	s.slip(whole, codeCharacter, "write "+strconv.Quote(inner[:end]), "%c is a printer's quote", r)
+	s.add(token{kind: tokText, text: `""`, s: inner[:end], mended: true}, whole)
+	return true
 }
 
 // operators that the grammar knows, longest first.
@@ -141,35 +185,87 @@ var operators = []string{
 	"+", "-", "*", "/", "^", "<", ">", "!", "?", ":", ",", "(", ")", "[", "]", "{", "}",
 }
 
-func (s *scanner) operator() bool {
+func (s *scanner) operator() {
 	rest := s.text[s.pos:]
+	if s.printed() {
+		return
+	}
 	for _, slip := range operatorSlips {
 		if strings.HasPrefix(rest, slip.wrong) {
 			if slip.code == "" {
 				break
 			}
-			if s.amount(slip.wrong) {
-				return true
+			if s.amount(slip.wrong) || slip.wrong == "=" && s.parted() {
+				return
 			}
-			s.slip(len(slip.wrong), slip.code, slip.hint, slip.msg, slip.wrong)
+			hint := slip.hint
+			if last := len(s.c.toks) - 1; slip.wrong == "." && last >= 0 && s.c.toks[last].kind == tokNumber {
+				hint = "a digit follows the point of a number: 5.0"
+			}
+			s.slip(len(slip.wrong), slip.code, hint, slip.msg, slip.wrong)
 			if slip.right != "" {
 				s.add(token{kind: tokOp, text: slip.right}, len(slip.wrong))
-				return true
+			} else if !s.comment(slip.wrong) {
+				s.add(token{kind: tokBad}, len(slip.wrong))
 			}
-			s.pos += len(slip.wrong)
-			return false
+			return
 		}
 	}
 	for _, op := range operators {
 		if strings.HasPrefix(rest, op) {
 			s.add(token{kind: tokOp, text: op}, len(op))
-			return true
+			return
 		}
 	}
-	r, size := utf8.DecodeRuneInString(rest)
-	s.slip(size, codeCharacter, "", "the language does not know the character %q", r)
-	s.pos += size
-	return false
+	s.stranger()
+}
+
+// parted tells a comparison that a blank parts, such as < =, and mends it.
+func (s *scanner) parted() bool {
+	last := len(s.c.toks) - 1
+	if !s.c.op(last, "<", ">", "!") || strings.TrimSpace(s.text[s.c.toks[last].to:s.pos]) != "" {
+		return false
+	}
+	t := &s.c.toks[last]
+	whole := t.text + "="
+	s.pos++
+	s.c.fail(t.from, s.pos, codeOperator, "write "+whole, "%s is not an operator", s.text[t.from:s.pos])
+	t.text, t.to = whole, s.pos
+	return true
+}
+
+// comment passes over a comment of another language, which has been told.
+func (s *scanner) comment(sign string) bool {
+	end := "\n"
+	switch {
+	case sign == "/*":
+		end = "*/"
+	case sign == "--", sign == "#" && !slices.ContainsFunc(s.c.toks, func(t token) bool { return t.is("(", "[", "{") }):
+	default:
+		return false
+	}
+	if k := strings.Index(s.text[s.pos:], end); k >= 0 {
+		s.pos += k + len(end)
+	} else {
+		s.pos = len(s.text)
+	}
+	return true
+}
+
+// stranger tells a character that the language does not know.
+func (s *scanner) stranger() {
+	r, size := utf8.DecodeRuneInString(s.text[s.pos:])
+	switch {
+	case unicode.Is(unicode.Cf, r):
+		s.slip(size, codeCharacter, "delete it", "there is an invisible character here, %U", r)
+		s.pos += size
+		return
+	case '！' <= r && r <= '～': // the wide forms of ASCII
+		s.slip(size, codeCharacter, "write "+string(r-'！'+'!'), "%c is a wide character", r)
+	default:
+		s.slip(size, codeCharacter, "", "the language does not know the character %q", r)
+	}
+	s.add(token{kind: tokBad}, size)
 }
 
 // slip reports a mistake of n bytes at the position.

@@ -2,8 +2,8 @@ package rules
 
 import (
 	"cmp"
-	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Nearest returns the candidate most like the word, or "" when none is near
@@ -12,12 +12,12 @@ import (
 func Nearest(word string, candidates []string) string {
 	plain := squash(word)
 	best, start, least := "", "", len(plain)/3+1
-	for _, c := range slices.Sorted(slices.Values(candidates)) {
+	for _, c := range candidates {
 		other := squash(c)
-		if d := distance(plain, other, least); d < least {
+		if d := distance(plain, other, least+1); d < least || d == least && best != "" && c < best {
 			best, least = c, d
 		}
-		if start == "" && sameStart(plain, other) {
+		if (start == "" || c < start) && sameStart(plain, other) {
 			start = c
 		}
 	}
@@ -46,8 +46,18 @@ func hintMean(suggestion, elsewhere string) string {
 
 // squash drops case and separators, in which people differ most.
 func squash(s string) string {
-	return strings.NewReplacer("_", "", " ", "", "-", "").Replace(strings.ToLower(s))
+	plain := func(b byte) bool {
+		return b != '_' && b != ' ' && b != '-' && (b < 'A' || b > 'Z') && b < utf8.RuneSelf
+	}
+	for i := range len(s) {
+		if !plain(s[i]) {
+			return separators.Replace(strings.ToLower(s))
+		}
+	}
+	return s
 }
+
+var separators = strings.NewReplacer("_", "", " ", "", "-", "")
 
 // distance counts the insertions, deletions, substitutions and swaps of
 // neighbours that turn a into b, or returns limit if it is that much or more.
@@ -55,7 +65,13 @@ func distance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
 	}
-	older, old, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	var space [3 * 64]int
+	cells := space[:]
+	if 3*(len(b)+1) > len(cells) {
+		cells = make([]int, 3*(len(b)+1))
+	}
+	n := len(b) + 1
+	older, old, row := cells[:n], cells[n:2*n], cells[2*n:3*n]
 	for j := range old {
 		old[j] = j
 	}

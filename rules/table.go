@@ -37,6 +37,10 @@ type Column struct {
 	Undated bool
 }
 
+// AsOf is the name of the column that holds the date of the table: a date, the
+// same in every row and on every plane. A table without it has no date.
+const AsOf = "as_of"
+
 // Env knows the columns that expressions can use.
 type Env interface {
 	// Column describes a column; ok is false where there is none of that name.

@@ -1,41 +1,11 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 
 	"github.com/expr-lang/expr/ast"
 )
-
-// dated turns a text literal beside a date into a date.
-func (c *compiler) dated(x, beside *node) *node {
-	if x.op != "literal" || x.kind != Text || beside.kind != Date {
-		return x
-	}
-	days, ok := parseDate(x.s)
-	if !ok {
-		return x
-	}
-	made := &node{op: "literal", text: x.text, kind: Date, f: days}
-	made.finish()
-	return made
-}
-
-var likeDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-
-// notDate tells a text literal beside a date that names no day.
-func (c *compiler) notDate(n ast.Node, x, beside *node) bool {
-	if x.op != "literal" || x.kind != Text || beside.kind != Date {
-		return false
-	}
-	msg := "%s is not a date"
-	if likeDate.MatchString(x.s) {
-		msg = "%s is not a day of the calendar"
-	}
-	c.failAt(n, codeKind, `a date is written "2024-03-08": year, month, day`, msg, brief(x.text))
-	return true
-}
 
 // constant returns the number that a literal, or a let of one, stands for.
 func constant(x *node) (float64, bool) {
@@ -47,6 +17,10 @@ func constant(x *node) (float64, bool) {
 
 // listed checks a text literal against the closed list of the column beside it.
 func (c *compiler) listed(n ast.Node, x, beside *node) bool {
+	if x.op == "literal" && x.s == "" && beside.op == "column" {
+		c.failAt(n, codeValue, "write is_missing("+beside.text+")", "%s is never empty: a text that is not there is missing", beside.text)
+		return false
+	}
 	if x.op != "literal" || len(beside.values) == 0 || slices.Contains(beside.values, x.s) {
 		return true
 	}
@@ -85,6 +59,10 @@ func (c *compiler) in(n *ast.BinaryNode) *node {
 		c.failAt(array, codeSyntax, `write x in ["a", "b"]`, "this list is empty")
 	}
 	for _, a := range array.Nodes {
+		if c.unquoted(a, n.Left) {
+			ok = false
+			continue
+		}
 		item := c.node(a)
 		if item == nil {
 			ok = false
@@ -132,10 +110,8 @@ func (c *compiler) match(n *ast.BinaryNode, op string) *node {
 	if what.op != "literal" {
 		return c.failAt(n.Right, codeSyntax, `write a text in quotes, such as "Inc"`, "%s needs a literal text", op)
 	}
-	if op == "matches" {
-		if _, err := regexp.Compile(what.s); err != nil {
-			return c.failAt(n.Right, codeSyntax, "", "%s is not a regular expression: %v", brief(what.text), err)
-		}
+	if op == "matches" && !c.pattern(n.Right, what) {
+		return nil
 	}
 	return c.made(n, &node{op: op, kind: Bool, args: []*node{x}, s: what.s, list: []*node{what}})
 }

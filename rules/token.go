@@ -10,10 +10,11 @@ import (
 type tokenKind uint8
 
 const (
-	tokName   tokenKind = iota
-	tokNumber           // value in f, suffix as written
-	tokText             // content in s
-	tokOp               // operators, brackets and the words of the language
+	tokName   tokenKind = iota // names, numbers and texts are values
+	tokNumber                  // value in f, suffix as written
+	tokText                    // content in s
+	tokOp                      // operators, brackets and the words of the language
+	tokBad                     // what the language does not know, told already
 )
 
 // token is one word of the user's text.
@@ -59,6 +60,9 @@ var suffixSlips = map[string]string{
 	"Q": "q", "qtr": "q", "quarter": "q", "quarters": "q",
 	"D": "d", "day": "d", "days": "d",
 }
+
+// spans maps lengths of time that have no suffix to days.
+var spans = map[string]int{"w": 7, "wk": 7, "week": 7, "weeks": 7, "mo": 30, "mos": 30, "mth": 30, "month": 30, "months": 30}
 
 // setNumber gives a token the value of digits with a suffix. The value is
 // parsed from an exact e-literal: 35% is 35e-2, for 35 * 0.01 is not 0.35.

@@ -39,22 +39,8 @@ func (ev *Evaluation) Trace(ctx context.Context, p *Program, row int, at At) (*T
 }
 
 func (ev *Evaluation) trace(ctx context.Context, n *node, row int, at At, left *int) (*Trace, error) {
-	v, err := ev.eval(ctx, n, at)
-	if err != nil {
-		return nil, err
-	}
 	*left--
-	t := &Trace{Text: n.text, Op: n.op, Name: n.name, At: at, Kind: n.kind, Unit: n.unit, Why: v.Reason(row)}
-	switch {
-	case t.Why != Known:
-	case n.kind == Text:
-		t.S = v.Text(row)
-	default:
-		t.F = v.F[row]
-	}
-	if t.Peers, err = ev.describe(ctx, n, row, at); err != nil {
-		return nil, err
-	}
+	t := &Trace{Text: n.text, Op: n.op, Name: n.name, At: at, Kind: n.kind, Unit: n.unit}
 	for _, part := range n.seenAt(at) {
 		if *left <= 0 {
 			break
@@ -68,7 +54,26 @@ func (ev *Evaluation) trace(ctx context.Context, n *node, row int, at At, left *
 	if len(n.list) > 0 {
 		t.Args = append(t.Args, listTrace(n, at))
 	}
-	return t, nil
+	return t, ev.say(ctx, t, n, row)
+}
+
+// say fills in the value of a trace, after those of its parts, which are kept
+// then and make it cheap.
+func (ev *Evaluation) say(ctx context.Context, t *Trace, n *node, row int) error {
+	v, err := ev.eval(ctx, n, t.At)
+	if err != nil {
+		return err
+	}
+	t.Why = v.Reason(row)
+	switch {
+	case t.Why != Known:
+	case n.kind == Text:
+		t.S = v.Text(row)
+	default:
+		t.F = v.F[row]
+	}
+	t.Peers, err = ev.describe(ctx, n, row, t.At)
+	return err
 }
 
 // part is a part of a node and the plane it is read on.

@@ -75,7 +75,11 @@ type Word struct {
 // is false where the text has a mistake that a scan sees.
 func Words(text string) (words []Word, ok bool) {
 	c := &compiler{text: text}
-	ok = len(text) <= maxText && c.scan() && len(c.errs) == 0
+	if len(text) > maxText {
+		return nil, false
+	}
+	c.scan()
+	ok = len(c.errs) == 0
 	for _, t := range c.toks {
 		words = append(words, Word{map[tokenKind]WordKind{tokName: NameWord, tokNumber: NumberWord, tokText: TextWord, tokOp: OperatorWord}[t.kind], t.from, t.to})
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -82,11 +83,22 @@ func (c *compiler) join(n ast.Node, made, a, b *node, purpose string) bool {
 	}
 	made.kind, made.bare = a.kind, a.bare && b.bare
 	if a.kind != Number {
+		if ofA, ofB := a.textValues(), b.textValues(); ofA != nil && ofB != nil {
+			made.values = slices.Concat(ofA, ofB)
+		}
 		return true
 	}
 	unit, ok := c.agree(n, []*node{a, b}, purpose)
 	made.unit = unit
 	return ok
+}
+
+// textValues lists the texts that a node can be, or nil where it can be any.
+func (n *node) textValues() []string {
+	if n.op == "literal" && n.kind == Text {
+		return []string{n.s}
+	}
+	return n.values
 }
 
 // sized tells a bare number of 1 or more beside a fraction: 15 where 15% is

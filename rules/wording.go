@@ -17,6 +17,16 @@ func brief(text string) string {
 	return string(runes[:most-3]) + "..."
 }
 
+// short cuts a message that quotes a text without end.
+func short(message string) string {
+	const most = 500
+	runes := []rune(message)
+	if len(runes) <= most {
+		return message
+	}
+	return string(runes[:most-3]) + "..."
+}
+
 // span4 words a number of quarters.
 func span4(lag int) string {
 	n, unit := lag, "quarter"

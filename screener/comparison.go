@@ -10,20 +10,14 @@ func comparisons(t *rules.Trace) []Comparison {
 	out := []Comparison{}
 	var walk func(*rules.Trace)
 	walk = func(t *rules.Trace) {
-		switch t.Op {
-		case "if", "and", "or", "let", "??":
+		switch {
+		case t.Op == "not" && len(t.Args) == 1 && !joins(t.Args[0]):
+			out = append(out, negated(t))
+		case joins(t):
 			for _, arg := range read(t) {
 				if arg.Kind == rules.Bool {
 					walk(arg)
 				}
-			}
-		case "not":
-			if len(t.Args) == 1 && !joins(t.Args[0].Op) {
-				out = append(out, negated(t))
-				return
-			}
-			for _, arg := range t.Args {
-				walk(arg)
 			}
 		default:
 			out = append(out, comparison(t))
@@ -47,12 +41,12 @@ func read(t *rules.Trace) []*rules.Trace {
 	return t.Args
 }
 
-func joins(op string) bool {
-	switch op {
+func joins(t *rules.Trace) bool {
+	switch t.Op {
 	case "and", "or", "let", "if", "??", "not":
 		return true
 	}
-	return false
+	return t.Op == "call" && (t.Name == "at_least" || t.Name == "at_most")
 }
 
 // negated tells `not (a < b)`: it holds when the comparison does not.
@@ -79,12 +73,10 @@ func comparison(t *rules.Trace) Comparison {
 			value, threshold, op = threshold, value, mirrored[op]
 		}
 		v, limit := traced(value), traced(threshold)
-		if limit.Kind == rules.Number && constant(threshold) {
-			limit.Unit = value.Unit // a bare number takes the unit of its neighbour
-		}
+		v.Unit, limit.Unit = sideUnits(v.Unit, limit.Unit, constant(threshold))
 		c.Value, c.Operator, c.Threshold = &v, op, &limit
 		if value.Kind == rules.Number {
-			c.Unit = value.Unit.String()
+			c.Unit = v.Unit.String()
 		}
 		c.Distance = distance(v, op, limit)
 		c.Points = points(value)
@@ -99,27 +91,44 @@ func comparison(t *rules.Trace) Comparison {
 	return c
 }
 
+// sideUnits returns how the sides of a comparison are shown. A literal threshold
+// takes the unit of the value, and a plain value is shown in percent beside a
+// percentage.
+func sideUnits(value, threshold rules.Unit, literal bool) (v, t rules.Unit) {
+	switch {
+	case !literal:
+		return value, threshold
+	case value == rules.UnitPlain && threshold == rules.UnitFraction:
+		return threshold, threshold
+	}
+	return value, value
+}
+
 // distance returns how far a comparison is from turning over: above 0 when it
 // holds. It is nil where there is no such number.
 func distance(v Datum, op string, limit Datum) *Datum {
 	if !v.Known() || !limit.Known() || v.Kind == rules.Text || v.Kind == rules.Bool {
 		return nil
 	}
-	d := Datum{Kind: rules.Number, Unit: v.Unit}
+	d := Datum{Kind: rules.Number, Unit: v.Unit, F: gap(op, v.F, limit.F)}
 	if v.Kind == rules.Date {
 		d.Unit = rules.UnitDays
 	}
+	return &d
+}
+
+// gap is how far a value is from turning a comparison over: above 0 when it
+// holds.
+func gap(op string, value, limit float64) float64 {
 	switch op {
 	case ">", ">=":
-		d.F = v.F - limit.F
+		return value - limit
 	case "<", "<=":
-		d.F = limit.F - v.F
+		return limit - value
 	case "==":
-		d.F = -max(v.F-limit.F, limit.F-v.F)
-	default:
-		d.F = max(v.F-limit.F, limit.F-v.F)
+		return -max(value-limit, limit-value)
 	}
-	return &d
+	return max(value-limit, limit-value)
 }
 
 // constant reports whether a part is made of literals alone.

@@ -52,6 +52,7 @@ var (
 		"percentile(roic) > 0.5", "percentile(roic, sector) >= 0.5", "zscore(growth_rate) < 1", "is_missing(roic)", "count(roic > 5%, 3y) >= 2",
 		"every(net_cash >= 0, 2y)", "avg(roic, 2y) > 5%", "net_cash / market_cap > 1%", `sector == "Tech"`, "known(growth_rate) and growth_rate > 0",
 		"if net_cash > 0 { roic > 0 } else { growth_rate > 0 }",
+		"at_least(2, [roic >= 12%, net_cash >= 0, growth_rate > 5%])", "not at_most(1, [roic >= 12%, net_cash >= 0, growth_rate > 5%])",
 	}
 	universes = []string{`sector != "Financials"`, "market_cap >= 300M", `not (sector in ["Energy"]) and market_cap > 0`}
 	scores    = []string{"roic", "0.5 * percentile(winsorize(roic, 10%, 90%)) + 0.5 * zscore(growth_rate)", "net_cash / market_cap", "rank(roic)"}

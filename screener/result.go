@@ -30,6 +30,9 @@ type Result struct {
 	UnknownCompanies       []Doubt  `json:"unknown_companies"`
 	UniverseUnknowns       []Doubt  `json:"universe_unknown_companies"`
 	Notices                []string `json:"notices"`
+
+	Near    []NearMiss `json:"near,omitzero"`    // nil: not asked for
+	Overlap []Overlap  `json:"overlap,omitzero"` // nil: not asked for
 }
 
 // Tally is what a condition did within the universe.
@@ -93,6 +96,9 @@ type Candidate struct {
 	Flags        []string          `json:"flags"`
 	ScoreMissing string            `json:"score_missing,omitempty"`
 	FlagsUnknown map[string]string `json:"flags_unknown,omitempty"` // flag to reason
+	// Slack is how far each condition is from failing; null where that cannot be
+	// measured: the condition is unknown, or compares no numbers.
+	Slack map[string]*Slack `json:"slack"`
 }
 
 // Doubt is a company of which the screen cannot say, and why.

@@ -54,25 +54,44 @@ type run struct {
 }
 
 func start(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {
+	r, err := judged(ctx, table, screen, options)
+	if err != nil {
+		return nil, err
+	}
+	r.ranked = r.peers
+	if screen.Rank != nil && screen.Rank.OverPassed {
+		r.ranked = r.peers.WithPeers(mask(r.outcomes, passed))
+	}
+	return r, r.rank(ctx)
+}
+
+// judged is a run up to its verdicts, not yet ranked.
+func judged(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {
 	r := &run{table: table, screen: screen, options: options}
 	all := rules.NewEvaluation(table)
 	if err := r.findUniverse(ctx, all); err != nil {
 		return nil, err
 	}
 	r.peers = all.WithPeers(mask(r.universe, rules.True))
-	for _, c := range screen.Pass {
-		v, err := r.peers.Eval(ctx, c.Program, rules.At{})
+	for i := range screen.Pass {
+		v, err := r.condition(ctx, i)
 		if err != nil {
-			return nil, fmt.Errorf("condition %s: %w", c.Name, err)
+			return nil, err
 		}
-		r.verdicts = append(r.verdicts, verdicts(v))
+		r.verdicts = append(r.verdicts, v)
 	}
 	r.judge()
-	r.ranked = r.peers
-	if screen.Rank != nil && screen.Rank.OverPassed {
-		r.ranked = all.WithPeers(mask(r.outcomes, passed))
+	return r, nil
+}
+
+// condition evaluates a condition for all rows.
+func (r *run) condition(ctx context.Context, i int) ([]rules.Verdict, error) {
+	c := &r.screen.Pass[i]
+	v, err := r.peers.Eval(ctx, c.Program, rules.At{})
+	if err != nil {
+		return nil, fmt.Errorf("condition %s: %w", c.Name, err)
 	}
-	return r, r.rank(ctx)
+	return verdicts(v), nil
 }
 
 func (r *run) findUniverse(ctx context.Context, all *rules.Evaluation) error {

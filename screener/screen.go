@@ -112,11 +112,13 @@ type Expected struct {
 	Line    int
 }
 
-// Given is one column of a test's company: a point per year back from now.
+// Given is one column of a test's company: a point per year back from now, or per
+// quarter.
 type Given struct {
-	Column string
-	Kind   rules.Kind
-	Points []Point
+	Column   string
+	Kind     rules.Kind
+	Quarters bool // the points are single quarters
+	Points   []Point
 }
 
 // Point is a value that a test gives or expects.

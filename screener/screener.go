@@ -10,8 +10,9 @@
 //     company number: a total order. A limit says how many it cut.
 //  5. Values: the columns of the candidates, and why one is missing.
 //
-// [Run] gives the [Result]; [Explain] tells one company's story, from its rank
-// down to the filings. Promises: passed + failed + unknown = universe, and
+// [Run] gives the [Result], with the slack of each condition; [Explain] tells one
+// company's story, from its rank down to the filings; [Tune] counts who passes as
+// a threshold moves. Promises: passed + failed + unknown = universe, and
 // universe + outside + universe unknown = all companies; values are those of
 // the table, never edited; the same table, screen and options give the same
 // bytes of JSON, whatever the order of the table's rows.
@@ -47,4 +48,9 @@ type Options struct {
 	// Stale is the staleness limits that the table was built with, where they
 	// are not the usual ones. A screen that asks for others gets a notice.
 	Stale Stale
+	// Near asks for the companies that miss up to so many conditions, and Overlap
+	// for what conditions keep out together. They tell more of a run, and leave
+	// its name as it is.
+	Near    int
+	Overlap bool
 }

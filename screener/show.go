@@ -57,6 +57,29 @@ func ShowApart(value, threshold, distance Datum) (left, right, between string) {
 	return left, right, between
 }
 
+// ShowDistinct writes values of one kind, with as many more digits as it takes to
+// tell them apart.
+func ShowDistinct(values []Datum) []string {
+	out := make([]string, len(values))
+	for more := range maxMore {
+		seen, alike := map[string]float64{}, false
+		for i, d := range values {
+			out[i] = Show(d)
+			if d.Known() && d.Kind == rules.Number {
+				out[i] = number(d.F, d.Unit, more)
+			}
+			if f, ok := seen[out[i]]; ok && f != d.F {
+				alike = true
+			}
+			seen[out[i]] = d.F
+		}
+		if !alike {
+			break
+		}
+	}
+	return out
+}
+
 // number writes a number as its unit is read, with so many digits more.
 func number(f float64, u rules.Unit, more int) string {
 	switch {

@@ -1,6 +1,7 @@
 package screener_test
 
 import (
+	"strings"
 	"testing"
 
 	"assay/fundamentals"
@@ -59,6 +60,13 @@ func TestShow(t *testing.T) {
 		if got := left + " < " + right + " (" + between + ")"; got != c.want {
 			t.Errorf("%v and %v: got %q, want %q", c.value, c.threshold, got, c.want)
 		}
+	}
+	quarters := []screener.Datum{number(0.0025, rules.UnitFraction), number(0.005, rules.UnitFraction), number(0.0075, rules.UnitFraction)}
+	if got := strings.Join(screener.ShowDistinct(quarters), ", "); got != "0.2 %, 0.5 %, 0.8 %" {
+		t.Errorf("quarters are %s", got)
+	}
+	if got := strings.Join(screener.ShowDistinct(append(quarters, number(0.0024, rules.UnitFraction))), ", "); got != "0.25 %, 0.50 %, 0.75 %, 0.24 %" {
+		t.Errorf("quarters and one more are %s", got)
 	}
 	for distance, want := range map[float64]string{0.03: "+3.0 %", -0.03: "-3.0 %", 0: "0.0 %"} {
 		if got := screener.ShowSigned(number(distance, rules.UnitFraction)); got != want {

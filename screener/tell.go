@@ -46,8 +46,29 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 	if err := r.doubts(ctx, out); err != nil {
 		return nil, err
 	}
-	out.Candidates, err = r.candidates(ctx, listed)
-	return out, err
+	if out.Candidates, err = r.candidates(ctx, listed); err != nil {
+		return nil, err
+	}
+	return out, r.rooms(ctx, listed, out)
+}
+
+// rooms adds what the distances from thresholds say, and what was asked for
+// besides.
+func (r *run) rooms(ctx context.Context, listed []int, out *Result) error {
+	m, err := r.measure(ctx)
+	if err != nil {
+		return err
+	}
+	for i, row := range listed {
+		out.Candidates[i].Slack = m.slacks(r.screen, row)
+	}
+	if r.options.Overlap {
+		out.Overlap = r.overlap()
+	}
+	if r.options.Near > 0 {
+		out.Near, err = r.near(ctx, m, r.options.Near)
+	}
+	return err
 }
 
 // notices says what a careful reader of the result wants to know.

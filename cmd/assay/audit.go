@@ -74,7 +74,7 @@ func knownChecks(names []string) error {
 func (a *app) audit(ctx context.Context, tickers []string, format string, f auditFlags) error {
 	broke := false
 	err := a.withTable(ctx, screener.Stale{}, func(t *snapshot.Table) error {
-		rows, err := rowsOf(t, tickers)
+		rows, err := rowsOf(ctx, t, tickers)
 		if err != nil {
 			return err
 		}
@@ -102,15 +102,11 @@ func (a *app) audit(ctx context.Context, tickers []string, format string, f audi
 }
 
 // rowsOf returns the rows of the named companies; nil for all.
-func rowsOf(t *snapshot.Table, tickers []string) (rows []int, err error) {
+func rowsOf(ctx context.Context, t *snapshot.Table, tickers []string) (rows []int, err error) {
 	for _, name := range tickers {
-		row, ok := t.Row(name)
-		if !ok {
-			var known []string
-			for row := range t.Rows() {
-				known = append(known, t.Ticker(row))
-			}
-			return nil, noCompany(name, known, t.AsOf())
+		row, err := findCompany(ctx, t, name)
+		if err != nil {
+			return nil, err
 		}
 		rows = append(rows, row)
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -51,8 +49,8 @@ the likely fix. Of a file without mistakes it tells what is hardly meant: a
 condition that can never hold, a let that nothing uses ("assay help L001"). A
 comment "assay:ignore L001" on the line says that it is.
 
-It needs no database, but for the names of your own columns. Where --db names
-one, the screens are held against its companies too. FILE may be a folder, a pattern, or - for standard input. The exit
+It needs no database, but for the names of your own columns. Where --db names one,
+the screens are held against its companies too. FILE may be a folder, a pattern, or - for standard input. The exit
 status is 4 if a file has mistakes, with --strict also if it has warnings.`,
 		Example: `  assay check my-screen.yaml
   assay check screens/ --strict
@@ -110,8 +108,8 @@ func (a *app) checkFiles(ctx context.Context, stdin io.Reader, args []string, ca
 }
 
 func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call checkCall) (checked, error) {
-	if screenfile.IsSuite(name) {
-		return checkSuite(name)
+	if text, ok := suiteText(name); ok {
+		return a.checkSuite(ctx, name, text)
 	}
 	file, text, err := name, []byte(nil), error(nil)
 	if name == "-" {
@@ -122,13 +120,11 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 	if err != nil {
 		return checked{}, err
 	}
-	found := language().Check(file, text)
-	if slices.ContainsFunc(found.Problems, unknownToCatalogue) {
-		if own, env := a.names(ctx); len(own) > 0 {
-			found = languageOf(env).Check(file, text)
-		}
-		a.hintOwn(found.Problems)
-	}
+	var found *screenfile.Checked
+	a.inLanguage(ctx, func(l screenfile.Language) screenfile.Problems {
+		found = l.Check(file, text)
+		return found.Problems
+	})
 	if call.data && found.Screen != nil {
 		err := a.withTable(ctx, found.Screen.Stale, func(table *snapshot.Table) error {
 			more, err := found.Data(ctx, table)
@@ -148,13 +144,9 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 }
 
 // checkSuite checks a file of tests, with the screen that it is about.
-func checkSuite(name string) (checked, error) {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return checked{}, usage("", "read tests: %w", err)
-	}
+func (a *app) checkSuite(ctx context.Context, name string, text []byte) (checked, error) {
 	c := checked{File: name, OK: true, Problems: []problem{}, Notices: []string{}, read: []string{name, suiteScreen(name, text)}}
-	_, err = suiteOf(name, text)
+	_, err := a.suiteOf(ctx, name, text)
 	if problems, ok := errors.AsType[screenfile.Problems](err); ok && len(problems) > 0 {
 		c.OK, c.told, c.Problems = false, problems, problemsOf(problems)
 		return c, nil

@@ -57,7 +57,7 @@ func (a *app) demo(ctx context.Context, keep string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) }); err != nil {
+	if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, moreOfRun{}) }); err != nil {
 		return err
 	}
 	a.nextSteps(keep)

@@ -31,7 +31,7 @@ var plan = []struct {
 	{"screener/notify", []string{"screener", "fundamentals", "rules"}},
 	{"screener/backtest", []string{"screener", "fundamentals", "fundamentals/*", "rules"}},
 	{"screener/web", []string{"screener", "screener/screenfile", "fundamentals", "fundamentals/*", "rules"}},
-	{"screener/lsp", []string{"screener", "screener/screenfile", "screener/library", "fundamentals", "rules", "rules/funcs"}},
+	{"screener/lsp", []string{"screener", "screener/screenfile", "fundamentals", "rules", "rules/funcs"}},
 	{"screener/lsp/lsptest", nil},
 
 	{"fundamentals", []string{"rules"}},

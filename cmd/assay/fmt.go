@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
+	"assay/fundamentals/metric"
 	"assay/screener/screenfile"
 )
 
@@ -31,12 +33,14 @@ With -d the exit status is 4 if a file would change.`,
 			if _, err := a.format("table"); err != nil {
 				return err
 			}
+			if diff && write {
+				return usage("", "-d and -w contradict each other")
+			}
 			return a.fmt(cmd.InOrStdin(), args, diff, write)
 		},
 	}
 	cmd.Flags().BoolVarP(&diff, "diff", "d", false, "show what would change, and change nothing")
 	cmd.Flags().BoolVarP(&write, "write", "w", false, "write the result into the file")
-	cmd.MarkFlagsMutuallyExclusive("diff", "write")
 	return cmd
 }
 
@@ -53,7 +57,7 @@ func (a *app) fmt(stdin io.Reader, args []string, diff, write bool) error {
 		if err != nil {
 			return err
 		}
-		after, told, err := language().Format(file, before)
+		after, told, err := language(metric.Env()).Format(file, before)
 		switch {
 		case err != nil:
 			return &failure{exitFailed, err, ""}
@@ -90,9 +94,9 @@ func (a *app) fmt(stdin io.Reader, args []string, diff, write bool) error {
 // readFile reads a file, or standard input where it is named -.
 func readFile(stdin io.Reader, file string) (text []byte, err error) {
 	if file == "-" {
-		text, err = io.ReadAll(stdin)
+		text, err = io.ReadAll(io.LimitReader(stdin, screenfile.TooLarge))
 	} else {
-		text, err = os.ReadFile(file)
+		text, err = readStart(file)
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, usage("", "there is no file %s", file)
@@ -108,11 +112,15 @@ func (a *app) rewrite(file string, text []byte) error {
 	if file == "-" {
 		return usage("leave -w out, and it is printed", "standard input cannot be written to")
 	}
-	at, err := os.Stat(file)
+	target, err := filepath.EvalSymlinks(file) // a link stays one
 	if err != nil {
 		return err
 	}
-	if err := renameio.WriteFile(file, text, at.Mode().Perm(), renameio.IgnoreUmask()); err != nil {
+	at, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	if err := renameio.WriteFile(target, text, at.Mode().Perm(), renameio.IgnoreUmask()); err != nil {
 		return fmt.Errorf("write %s: %w", file, plainPath(err))
 	}
 	a.out.note("formatted %s", file)

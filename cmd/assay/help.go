@@ -19,7 +19,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "rules", "functions", "missing", "editors", "audit", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "lint", "tests", "rules", "functions", "missing", "slack", "editors", "audit", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {
@@ -68,6 +68,8 @@ func topic(name string) (string, bool) {
 		return string(text) + functionReference(), true
 	case "audit":
 		return string(text) + checkReference(), true
+	case "lint":
+		return string(text) + lintReference(), true
 	}
 	return string(text), true
 }
@@ -81,12 +83,25 @@ func functionReference() string {
 	return b.String()
 }
 
+// lintReference lists what lint finds.
+func lintReference() string {
+	var b strings.Builder
+	for _, c := range screenfile.Lints() {
+		fmt.Fprintf(&b, "\n%s  %s\n    %s\n", c.Code, c.Title, c.Help)
+	}
+	return b.String()
+}
+
 // mistake returns the page of an error code, such as E012.
 func mistake(code string) (string, bool) {
 	code = strings.ToUpper(code)
 	for _, c := range slices.Concat(rules.Codes(), screenfile.Codes(), screenfile.Lints()) {
 		if c.Code == code {
-			return fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help), true
+			text := fmt.Sprintf("%s: %s\n\n%s\n", c.Code, c.Title, c.Help)
+			if c.Wrong != "" {
+				text += fmt.Sprintf("\nwrong  %s\nright  %s\n", c.Wrong, c.Right)
+			}
+			return text, true
 		}
 	}
 	return "", false

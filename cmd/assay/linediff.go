@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ type edit struct {
 
 // lineDiff tells two texts apart as a unified diff.
 func lineDiff(file, before, after string) string {
-	edits := compareLines(strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n"))
+	edits := compareLines(slices.Collect(strings.Lines(before)), slices.Collect(strings.Lines(after)))
 	var b strings.Builder
 	fmt.Fprintf(&b, "--- %s\n+++ %s (formatted)\n", file, file)
 	a, c := 1, 1 // the lines at which edits[i] stands
@@ -39,6 +40,9 @@ func lineDiff(file, before, after string) string {
 		for _, e := range edits[i:end] {
 			b.WriteByte(e.mark)
 			b.WriteString(strings.TrimSuffix(e.text, "\n") + "\n")
+			if !strings.HasSuffix(e.text, "\n") {
+				b.WriteString("\\ no end of line at the end of the file\n")
+			}
 		}
 		a, c, i = a+gone, c+come, end
 	}
@@ -79,9 +83,7 @@ func compareLines(a, b []string) (out []edit) {
 	}
 	out = append(out, middle(a[head:len(a)-tail], b[head:len(b)-tail])...)
 	for _, line := range a[len(a)-tail:] {
-		if line != "" {
-			out = append(out, edit{' ', line})
-		}
+		out = append(out, edit{' ', line})
 	}
 	return out
 }

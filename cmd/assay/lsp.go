@@ -36,7 +36,7 @@ many companies pass.`,
 			if err != nil {
 				return err
 			}
-			o := lsp.Options{Language: languageOf(env), Catalogue: names, Version: version, Pause: lspPause}
+			o := lsp.Options{Language: language(env), Catalogue: names, Version: version, Pause: lspPause}
 			if data != nil {
 				defer func() { err = errors.Join(err, data.close(context.WithoutCancel(ctx))) }()
 				o.Data = data

@@ -25,6 +25,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	out := &output{stdout: os.Stdout, stderr: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		out.width = width
+	}
 	status := execute(ctx, &app{out: out, now: time.Now, program: programName(os.Args[0])}, os.Args[1:])
 	stop()
 	os.Exit(status)

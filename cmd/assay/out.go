@@ -19,6 +19,7 @@ type output struct {
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
 	quiet          bool // no notes and no progress
+	width          int  // of the terminal that stdout is; 0: it is none
 }
 
 // note tells what is no result: progress, remarks, what to do next.

@@ -77,20 +77,29 @@ func (a *app) names(ctx context.Context) (own []fundamentals.UserColumn, env rul
 	return own, metric.EnvWith(own)
 }
 
-// parseScreen reads the text of a screen. The database is only asked for the
-// names of the user's columns when the screen has a name that nobody else knows.
-func (a *app) parseScreen(ctx context.Context, file string, text []byte) (*screener.Screen, error) {
-	screen, problems := language().Parse(file, text)
-	if slices.ContainsFunc(problems, unknownToCatalogue) {
-		if own, env := a.names(ctx); len(own) > 0 {
-			screen, problems = languageOf(env).Parse(file, text)
-		}
-		a.hintOwn(problems)
-	}
+// parseScreen reads the text of a screen.
+func (a *app) parseScreen(ctx context.Context, file string, text []byte) (screen *screener.Screen, err error) {
+	problems := a.inLanguage(ctx, func(l screenfile.Language) (problems screenfile.Problems) {
+		screen, problems = l.Parse(file, text)
+		return problems
+	})
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	return screen, nil
+}
+
+// inLanguage reads with the words of the catalogue. The database is only asked
+// for the names of the user's columns when there is a name that nobody else knows.
+func (a *app) inLanguage(ctx context.Context, read func(screenfile.Language) screenfile.Problems) screenfile.Problems {
+	problems := read(language(metric.Env()))
+	if slices.ContainsFunc(problems, unknownToCatalogue) {
+		if own, env := a.names(ctx); len(own) > 0 {
+			problems = read(language(env))
+		}
+		a.hintOwn(problems)
+	}
+	return problems
 }
 
 // The codes of names that nobody knows: in an expression, and in a test.

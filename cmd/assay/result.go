@@ -11,7 +11,7 @@ import (
 )
 
 // printResult writes a run for people: the list, then how it came about.
-func printResult(w io.Writer, r *screener.Result) error {
+func printResult(w io.Writer, r *screener.Result, more moreOfRun) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s as of %s\n", r.Screen, r.AsOf)
 	if r.About != "" {
@@ -38,6 +38,9 @@ func printResult(w io.Writer, r *screener.Result) error {
 	fmt.Fprintf(&b, "%d universe = %d passed + %d failed + %d unknown\n", r.Universe, r.Passed, r.Failed, r.Unknown)
 	printDoubts(&b, "unknown", r.UnknownCompanies)
 	printDoubts(&b, "universe unknown", r.UniverseUnknowns)
+	if err := more.print(&b, r); err != nil {
+		return err
+	}
 	fmt.Fprintf(&b, "\nrun %s, data %s\n", r.Run, r.DataVersion[:min(len(r.DataVersion), 16)])
 	_, err := io.WriteString(w, b.String())
 	return err

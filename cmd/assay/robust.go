@@ -9,9 +9,7 @@ import (
 	"assay/fundamentals/metric"
 	"assay/fundamentals/snapshot"
 	"assay/rules"
-	"assay/rules/funcs"
 	"assay/screener"
-	"assay/screener/screenfile"
 )
 
 // robust runs a screen under all variants of each metric that it names, one at a
@@ -62,7 +60,7 @@ func variationsOf(name string, screen *screener.Screen, env rules.Env) (all []sc
 			if err != nil {
 				return nil, err
 			}
-			varied, problems := screenfile.Parse(file, text, other, funcs.All())
+			varied, problems := language(other).Parse(file, text)
 			if len(problems) > 0 {
 				return nil, fmt.Errorf("with %s in place of %s: %w", variant, used, problems)
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,8 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var list, robust bool
+	var list, robust, preview bool
+	var more moreOfRun
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
@@ -22,56 +24,98 @@ the name of a screen that ships with the program (--list).
 
 With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
-which candidates survive all of them, most, or few.`,
+which candidates survive all of them, most, or few.
+
+With --preview it takes two screens, the old and the edited one, and says which
+companies the edit adds and drops, and which condition did it.
+
+With --slack the list shows how far each candidate is from failing each condition,
+with --near N who else would pass but for N conditions, the nearest first, and with
+--overlap how many companies each two conditions keep out together. "assay help
+slack" says how distances are measured.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
+  assay run quality-small-cap --as-of 2024-03-08 --slack --near 1
+  assay run --preview my-screen.yaml edited.yaml --as-of 2024-03-08
   assay run my-screen.yaml -o list.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return exactly()(cmd, args)
 			}
+			if preview {
+				return exactly("OLD", "NEW")(cmd, args)
+			}
 			return exactly("SCREEN")(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if list {
-				return a.listScreens()
-			}
-			if robust {
-				return a.robust(cmd.Context(), args[0])
-			}
-			format, err := a.format("table", "csv", "json")
-			if err != nil {
-				return err
-			}
-			screen, err := a.readScreen(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
-				if table.Rows() == 0 {
-					text, hint := a.nobody(table)
-					a.out.note("%s: %s", text, hint)
-				}
-				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
-			})
+			return a.runVerb(cmd, args, list, robust, preview, more)
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
+	cmd.Flags().BoolVar(&preview, "preview", false, "take two screens, OLD and NEW, and say what the edit adds and drops")
+	more.define(cmd.Flags())
 	return cmd
 }
 
+// runVerb does what the flags ask for.
+func (a *app) runVerb(cmd *cobra.Command, args []string, list, robust, preview bool, more moreOfRun) error {
+	if list {
+		return a.listScreens()
+	}
+	if robust && preview {
+		return usage("", "--robust and --preview contradict each other")
+	}
+	if preview {
+		if err := more.refuse(cmd.Flags(), "--preview"); err != nil {
+			return err
+		}
+		return a.preview(cmd.Context(), args[0], args[1])
+	}
+	if robust {
+		if err := more.refuse(cmd.Flags(), "--robust"); err != nil {
+			return err
+		}
+		return a.robust(cmd.Context(), args[0])
+	}
+	format, err := a.format("table", "csv", "json")
+	if err == nil {
+		err = more.check(cmd.Flags(), format)
+	}
+	if err != nil {
+		return err
+	}
+	return a.run(cmd.Context(), args[0], format, more)
+}
+
+// run screens all companies and writes the result.
+func (a *app) run(ctx context.Context, name, format string, more moreOfRun) error {
+	screen, err := a.readScreen(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.withAnyTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+		if table.Rows() == 0 {
+			text, hint := a.nobody(table)
+			a.out.note("%s: %s", text, hint)
+		}
+		asked := options(screen)
+		asked.Near, asked.Overlap = more.near, more.overlap
+		result, err := screener.Run(ctx, table, screen, asked)
+		if err != nil {
+			return err
+		}
+		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) })
+	})
+}
+
 // writeResult writes a run as a table for people or as an export.
-func writeResult(w io.Writer, format string, result *screener.Result) error {
+func writeResult(w io.Writer, format string, result *screener.Result, more moreOfRun) error {
 	if f, ok := export.Lookup(format); ok {
 		return f.Write(w, result)
 	}
-	return printResult(w, result)
+	return printResult(w, result, more)
 }
 
 func (a *app) listScreens() error {

@@ -35,7 +35,7 @@ type callFlags struct {
 // defineFlags declares the flags that every verb has.
 func (a *app) defineFlags(set *pflag.FlagSet) {
 	set.String("db", "", "the database `FILE` (default "+defaultDB()+")")
-	set.String("format", "", "how results are written: table or `json`; of demo, run and metrics --coverage csv too (default table)")
+	set.String("format", "", "how results are written: table or `json`; of demo, run, tune and metrics --coverage csv too, of test junit (default table)")
 	set.Bool("quiet", false, "no progress and no remarks on stderr")
 	set.StringVar(&a.flags.config, "config", "", "the configuration `FILE` (default "+defaultConfig()+")")
 	set.StringVar(&a.flags.asOf, "as-of", "", "what was known on this day, `YYYY-MM-DD` (default today)")

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/fundamentals"
+	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
 	"assay/screener"
 	"assay/screener/screenfile"
@@ -68,7 +69,7 @@ func (a *app) test(ctx context.Context, format string, args []string, call testC
 			return usage("", "--run: %w", err)
 		}
 	}
-	trials, err := trialsOf(args)
+	trials, err := a.trialsOf(ctx, args)
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func verdictOn(reports []*screenfile.TestReport, requireDB bool, least float64) 
 }
 
 // trialsOf reads the screens that arguments name with all their tests.
-func trialsOf(args []string) (trials []screenfile.Trial, err error) {
+func (a *app) trialsOf(ctx context.Context, args []string) (trials []screenfile.Trial, err error) {
 	files, err := screenFiles(args)
 	if err != nil {
 		return nil, err
@@ -139,7 +140,7 @@ func trialsOf(args []string) (trials []screenfile.Trial, err error) {
 			continue
 		}
 		done[file] = true
-		t, err := trialOf(file, done)
+		t, err := a.trialOf(ctx, file, done)
 		if told, ok := errors.AsType[screenfile.Problems](err); ok {
 			problems = append(problems, told...)
 			continue
@@ -157,15 +158,11 @@ func trialsOf(args []string) (trials []screenfile.Trial, err error) {
 
 // trialOf reads a screen with its tests and those of the files beside it, or a
 // file of tests alone with its screen. done are the files that have been read.
-func trialOf(file string, done map[string]bool) (t screenfile.Trial, err error) {
-	if screenfile.IsSuite(file) {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return t, &failure{exitUsage, fmt.Errorf("read tests: %w", err), ""}
-		}
-		return suiteOf(file, text)
+func (a *app) trialOf(ctx context.Context, file string, done map[string]bool) (t screenfile.Trial, err error) {
+	if text, ok := suiteText(file); ok {
+		return a.suiteOf(ctx, file, text)
 	}
-	screen, err := readScreen(file)
+	screen, err := a.readScreen(ctx, file)
 	if err != nil {
 		return t, err
 	}
@@ -178,18 +175,24 @@ func trialOf(file string, done map[string]bool) (t screenfile.Trial, err error) 
 		return t, err
 	}
 	for _, name := range beside {
-		text, err := os.ReadFile(name)
-		if err != nil || done[name] || suiteScreen(name, text) != filepath.Clean(file) {
+		text, ok := suiteText(name)
+		if !ok || done[name] || suiteScreen(name, text) != filepath.Clean(file) {
 			continue
 		}
 		done[name] = true
-		suite, problems := language().ParseSuite(name, text, screen)
-		if len(problems) > 0 {
-			return t, problems
+		suite, err := a.parseSuite(ctx, name, text, screen)
+		if err != nil {
+			return t, err
 		}
 		t.Tests = append(t.Tests[:len(t.Tests):len(t.Tests)], suite.Tests...)
 	}
 	return t, nil
+}
+
+// suiteText returns the text of a file of tests; ok is false of all else.
+func suiteText(file string) (text []byte, ok bool) {
+	text, err := readStart(file)
+	return text, err == nil && screenfile.IsSuite(file, text)
 }
 
 // escaped makes a folder safe to stand in a pattern.
@@ -207,21 +210,32 @@ func suiteScreen(file string, text []byte) string {
 }
 
 // suiteOf reads a file of tests and the screen that it is about.
-func suiteOf(file string, text []byte) (t screenfile.Trial, err error) {
+func (a *app) suiteOf(ctx context.Context, file string, text []byte) (t screenfile.Trial, err error) {
 	name := suiteScreen(file, text)
 	if name == "" {
-		_, problems := language().ParseSuite(file, text, &screener.Screen{})
-		return t, problems
+		_, err := a.parseSuite(ctx, file, text, &screener.Screen{})
+		return t, err
 	}
-	screen, err := readScreen(name)
+	screen, err := a.readScreen(ctx, name)
 	if err != nil {
 		return t, err
 	}
-	suite, problems := language().ParseSuite(file, text, screen)
-	if len(problems) > 0 {
-		return t, problems
+	suite, err := a.parseSuite(ctx, file, text, screen)
+	if err != nil {
+		return t, err
 	}
 	return screenfile.Trial{Screen: screen, Tests: suite.Tests, Likes: screen.Tests}, nil
+}
+
+func (a *app) parseSuite(ctx context.Context, file string, text []byte, screen *screener.Screen) (suite *screenfile.Suite, err error) {
+	problems := a.inLanguage(ctx, func(l screenfile.Language) (problems screenfile.Problems) {
+		suite, problems = l.ParseSuite(file, text, screen)
+		return problems
+	})
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return suite, nil
 }
 
 // goldenTables opens the database when a test first needs it, and its tables.
@@ -229,7 +243,7 @@ type goldenTables struct {
 	a    *app
 	db   *store.DB
 	none bool // there is no database
-	open map[string]screener.Table
+	open map[string]*snapshot.Table
 }
 
 // of returns what opens the tables for the tests of a screen: nil where no test
@@ -247,7 +261,7 @@ func (g *goldenTables) of(ctx context.Context, t screenfile.Trial) (func(context
 		if err != nil {
 			return nil, err
 		}
-		g.db, g.open = db, map[string]screener.Table{}
+		g.db, g.open = db, map[string]*snapshot.Table{}
 	}
 	stale := t.Screen.Stale
 	return func(ctx context.Context, on fundamentals.Date) (screener.Table, error) {
@@ -263,9 +277,14 @@ func (g *goldenTables) of(ctx context.Context, t screenfile.Trial) (func(context
 	}, nil
 }
 
-func (g *goldenTables) close(context.Context) error {
+// close keeps what the tables computed for the next time, and closes the
+// database.
+func (g *goldenTables) close(ctx context.Context) (err error) {
 	if g.db == nil {
 		return nil
 	}
-	return g.db.Close()
+	for _, table := range g.open {
+		err = errors.Join(err, g.a.keep(ctx, table))
+	}
+	return errors.Join(err, g.db.Close())
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/fundamentals/metric"
 	"assay/rules"
 	"assay/rules/funcs"
 )
@@ -73,6 +74,32 @@ func TestTopics(t *testing.T) {
 	for _, r := range rules.Reasons() {
 		if !regexp.MustCompile(`(?m)^` + r.String() + ` {2,}[a-z]`).MatchString(pages["missing"]) {
 			t.Errorf("the page of what is missing does not tell %q", r)
+		}
+	}
+}
+
+// TestMistakes holds the page of every code of the language to its example: what
+// is wrong has the mistake, and what is right has none.
+func TestMistakes(t *testing.T) {
+	scope := rules.Scope{Env: metric.Env(), Funcs: funcs.All()}
+	for _, c := range rules.Codes() {
+		page, ok := topic(c.Code)
+		if !ok || !strings.Contains(page, c.Help) {
+			t.Errorf("%s has no page", c.Code)
+		}
+		scope.Lets = nil
+		if c.Code == "E022" {
+			scope.Lets = map[string]*rules.Program{"margin": nil}
+		}
+		_, errs := scope.Compile(c.Wrong)
+		if !slices.ContainsFunc(errs, func(e *rules.Error) bool { return e.Code == c.Code }) {
+			t.Errorf("%s: %s has the mistakes %v", c.Code, c.Wrong, errs)
+		}
+		if _, errs := scope.Compile(c.Right); errs != nil {
+			t.Errorf("%s: %s: %v", c.Code, c.Right, errs)
+		}
+		if !strings.Contains(page, "\nwrong  "+c.Wrong+"\nright  "+c.Right+"\n") {
+			t.Errorf("the page of %s does not show its example", c.Code)
 		}
 	}
 }

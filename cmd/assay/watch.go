@@ -39,6 +39,9 @@ func (a *app) watch(ctx context.Context, tick <-chan time.Time, args []string, d
 				files = read
 			}
 			seen = stamps(args, files)
+			for file, before := range now { // what changed meanwhile is seen next time
+				seen[file] = before
+			}
 			a.out.note("watching %s; Ctrl-C ends it", plural(len(seen), "file"))
 		}
 		select {

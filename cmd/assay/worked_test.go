@@ -146,7 +146,7 @@ func checkWorked(t *testing.T, name, text string, filed *filedFacts) {
 			}
 		} else if m := workedStep.FindStringSubmatch(line); m != nil {
 			steps++
-			got, err := expr.Eval(m[1], workedFunctions)
+			got, err := expr.Eval(strings.ReplaceAll(m[1], "count(", "number("), workedFunctions)
 			want, wrong := strconv.ParseFloat(m[2], 64)
 			if err != nil || wrong != nil {
 				t.Errorf("%s: %s: %v %v", name, line, err, wrong)
@@ -182,6 +182,23 @@ var workedFunctions = map[string]any{
 	"growth": func(now, then, years any) float64 {
 		return math.Pow(asFloat(now)/asFloat(then), 1/asFloat(years)) - 1
 	},
+	"min": func(x ...any) float64 {
+		least := math.Inf(1)
+		for _, v := range x {
+			least = math.Min(least, asFloat(v))
+		}
+		return least
+	},
+	"known": func(x any) bool { return true },
+	"streak": func(x ...any) (n int) {
+		for _, v := range x {
+			if v != true {
+				break
+			}
+			n++
+		}
+		return n
+	},
 	"stddev": func(x ...any) float64 {
 		mean, squares := sumOf(x)/float64(len(x)), 0.0
 		for _, v := range x {
@@ -189,7 +206,7 @@ var workedFunctions = map[string]any{
 		}
 		return math.Sqrt(squares / float64(len(x)-1))
 	},
-	"count": func(x ...any) (n int) {
+	"number": func(x ...any) (n int) { // count is a word of expr's own
 		for _, v := range x {
 			if v == true {
 				n++

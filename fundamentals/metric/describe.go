@@ -72,9 +72,25 @@ func expand(formula string) string {
 			return name
 		}
 		inner := expand(part.Formula)
-		if word.FindString(inner) == inner {
+		if single(inner) {
 			return inner
 		}
 		return "(" + inner + ")"
 	})
+}
+
+// single reports whether a text is one name or one call, which needs no brackets.
+func single(text string) bool {
+	depth := 0
+	for _, r := range text {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case r == ' ' && depth == 0:
+			return false
+		}
+	}
+	return true
 }

@@ -102,6 +102,8 @@ var filingInputs = []Input{
 		"The day on which the first statement for period_end became known.", ""},
 	{rules.Column{Name: "statement_age", Unit: rules.UnitDays, Fixed: true}, "Age of the statement", "filing",
 		"Days from the statement's period end to the as-of date.", ""},
+	{rules.Column{Name: rules.AsOf, Kind: rules.Date, Fixed: true}, "As-of date", "filing",
+		"The date of the table, the same for every company; days_since(x) counts up to it.", ""},
 	{rules.Column{Name: "statutory_tax_rate", Unit: rules.UnitFraction}, "Statutory federal tax rate", "filing",
 		"35 % for periods that end before 2018, 21 % from then on (26 U.S.C. 11, Pub. L. 115-97).", ""},
 }

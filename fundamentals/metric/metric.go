@@ -63,8 +63,10 @@ func Families() []Family {
 		{"balance sheet", slices.Concat(balanceMetrics, leverageMetrics, coverageMetrics, liquidityMetrics, compositionMetrics, leaseMetrics)},
 		{"profitability", slices.Concat(profitMetrics, returnMetrics, profitabilityMetrics, bankMetrics)},
 		{"cash", slices.Concat(cashMetrics, accrualMetrics, workingCapitalMetrics)},
-		{"valuation", valuationMetrics},
-		{"growth", growthMetrics},
+		{"valuation", slices.Concat(valuationMetrics, multipleMetrics)},
+		{"growth", slices.Concat(earningsMetrics, growthMetrics, stabilityMetrics)},
+		{"capital allocation", allocationMetrics},
+		{"scores", slices.Concat(piotroskiMetrics, altmanMetrics, beneishMetrics, ohlsonMetrics, distressMetrics, factorMetrics)},
 		{"price", priceMetrics},
 	}
 }
@@ -79,7 +81,7 @@ func All() (all []Metric) {
 
 // Inputs lists the columns that the data says itself, in the order of reports.
 func Inputs() []Input {
-	return slices.Concat(listingInputs(), priceInputs, filingInputs, hygieneInputs, lineItems())
+	return slices.Concat(listingInputs(), priceInputs, filingInputs, ohlsonInputs, hygieneInputs, lineItems())
 }
 
 // Variants lists the metrics that answer the same question as one of them, in

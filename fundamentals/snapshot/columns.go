@@ -115,6 +115,8 @@ func (t *Table) numberOf(ref rules.Ref) (read func(*company) rules.Value, kind r
 		return func(c *company) rules.Value { return reported(c.security.SIC != 0, float64(c.security.SIC)) }, rules.Number, true
 	case "statement_age":
 		return func(c *company) rules.Value { return rules.Num(float64(t.asOf - c.view.Anchor)) }, rules.Number, true
+	case rules.AsOf:
+		return func(*company) rules.Value { return rules.Num(float64(t.asOf)) }, rules.Date, true
 	case "period_end":
 		return func(c *company) rules.Value {
 			end, ok := c.view.Point(ref.At)
@@ -124,6 +126,8 @@ func (t *Table) numberOf(ref rules.Ref) (read func(*company) rules.Value, kind r
 		return func(c *company) rules.Value { return pointKnown(c, ref.At) }, rules.Date, true
 	case "statutory_tax_rate":
 		return func(c *company) rules.Value { return t.statutoryRate(c, ref.At) }, rules.Number, true
+	case "gnp_price_index":
+		return func(c *company) rules.Value { return gnpPriceIndex(c, ref.At) }, rules.Number, true
 	case "price":
 		return func(c *company) rules.Value { return t.priceAt(c, ref.At) }, rules.Number, true
 	}

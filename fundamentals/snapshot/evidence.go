@@ -205,7 +205,7 @@ func (t *Table) describe(ctx context.Context, e *fundamentals.Evidence, row int,
 	switch ref.Name {
 	case "sector", "industry":
 		e.Note = fmt.Sprintf("SIC code %d by the table fundamentals/sectors.csv", c.security.SIC)
-	case "period_end", "known_on", "statement_age", "statutory_tax_rate":
+	case "period_end", "known_on", "statement_age", "statutory_tax_rate", "gnp_price_index":
 		if end, ok := c.view.Point(ref.At); ok {
 			e.End = end
 		}

@@ -282,6 +282,20 @@ func TestTheStatutoryRateIsThatOfTheYear(t *testing.T) {
 	}
 }
 
+func TestTheGNPPriceIndexIsThatOfTheYearBefore(t *testing.T) {
+	for end, want := range map[string]float64{"2009-06-30": 481.6, "2024-01-31": 669.6, "2031-06-30": 705.6} {
+		db := newDB(t, t)
+		take(t, t, db, listed(1, "X", 3825), statement(1, end, end[:4]+"-08-20"))
+		v, err := open(t, t, db, date(t, end[:4]+"-09-01")).Column(t.Context(), "gnp_price_index", rules.At{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v.Reason(0) != rules.Known || v.F[0] != want {
+			t.Errorf("index at %s: %v, want %v", end, v.Value(0), want)
+		}
+	}
+}
+
 func TestATickerThatWanderedLendsNeitherPricesNorSplits(t *testing.T) {
 	db := newDB(t, t)
 	first := fundamentals.Security{CIK: 1, Ticker: "A", Name: "First", To: date(t, "2022-06-30")}

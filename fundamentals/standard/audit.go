@@ -168,6 +168,12 @@ func (a *auditor) identity(check string, total operand, parts []operand) {
 	if b.Explanation == "" && math.Abs(sum+total.ver.Value) <= tol {
 		b.Explanation = "a slip of the sign in " + b.Accession
 	}
+	if b.Explanation == "" && total.p.Start != 0 {
+		b.Explanation = a.apart(check, total, parts, tol)
+	}
+	if b.Explanation == "" && total.p.Start != 0 {
+		b.Explanation = a.partly(total, parts)
+	}
 	for _, p := range parts {
 		if p.ver != nil && a.c.Filings[p.ver.Filing].KnownOn > b.KnownOn {
 			a.cite(&b, p.ver)
@@ -245,13 +251,12 @@ func (a *auditor) explain(total operand, parts []operand, holds func(sum, total 
 		a.c.Filings[latest].Accession, a.c.Filings[agreeing].Accession)
 }
 
-// agreeing returns the first filing that states the total and all its stated
-// parts, by the alternatives that are read, so that they agree, or -1. A number
-// read by another alternative is our choice of tags, not the filer's restatement.
+// agreeing returns the first filing that states the total and all its parts that
+// must be stated, so that they agree, or -1.
 func (a *auditor) agreeing(total operand, parts []operand, holds func(sum, total float64) bool) int32 {
 	for i := range total.p.Versions {
 		t := &total.p.Versions[i]
-		if t.Second || t.Why != rules.Known || t.Alt != total.ver.Alt || a.c.Filings[t.Filing].KnownOn > a.AsOf {
+		if t.Second || t.Why != rules.Known || a.c.Filings[t.Filing].KnownOn > a.AsOf {
 			continue
 		}
 		sum, whole := 0.0, true
@@ -259,18 +264,68 @@ func (a *auditor) agreeing(total operand, parts []operand, holds func(sum, total
 			if p.p == nil {
 				continue
 			}
-			j := slices.IndexFunc(p.p.Versions, func(w Version) bool { return w.Filing == t.Filing && !w.Second && w.Why == rules.Known })
-			if j < 0 || p.ver != nil && p.p.Versions[j].Alt != p.ver.Alt {
-				whole = whole && j < 0 && p.ver == nil
-				continue
+			switch v := p.p.told(t.Filing); {
+			case v != nil:
+				sum += p.sign * v.Value
+			case p.ver != nil && (p.p.Start != 0 || !a.m.Items[p.item].None):
+				whole = false
 			}
-			sum += p.sign * p.p.Versions[j].Value
 		}
 		if whole && holds(sum, t.Value) {
 			return t.Filing
 		}
 	}
 	return -1
+}
+
+// partly explains numbers of several filings of which one tells its number anew
+// and no filing tells the others with it.
+func (a *auditor) partly(total operand, parts []operand) string {
+	latest := total
+	for _, p := range parts {
+		if p.ver != nil && p.ver.Filing > latest.ver.Filing {
+			latest = p
+		}
+	}
+	first := firstTold(latest.p)
+	if first == nil || !retold(latest.ver, first) {
+		return ""
+	}
+	for _, p := range append(slices.Clip(parts), total) {
+		if p.ver != nil && p.p != latest.p && p.p.told(latest.ver.Filing) == nil {
+			return fmt.Sprintf("told by several filings: %s tells %s anew (%.0f, first %.0f) without %s",
+				a.c.Filings[latest.ver.Filing].Accession, a.m.Items[latest.item].Name, latest.ver.Value, first.Value, a.m.Items[p.item].Name)
+		}
+	}
+	return ""
+}
+
+// apart explains an income or cash flow statement of which one filing states the
+// total and all parts, and no other tag in it would make them agree: a line of the
+// filer's own stands between them.
+func (a *auditor) apart(check string, total operand, parts []operand, tol float64) string {
+	sum := 0.0
+	for _, p := range parts {
+		if p.ver == nil || p.ver.Filing != total.ver.Filing {
+			return ""
+		}
+		sum += p.value()
+	}
+	filing := total.ver.Filing
+	for _, p := range parts {
+		for i := range p.p.Versions {
+			w := &p.p.Versions[i]
+			other := p.sign * (w.Value - p.ver.Value)
+			if w.Filing == filing && w.Second && math.Abs(sum+other-total.ver.Value) <= tol {
+				return "" // another tag of the filing agrees: the choice is ours
+			}
+		}
+	}
+	between := map[string]string{
+		"gross_profit": "a line between cost of revenue and gross profit",
+		"cash_bridge":  "a line beside the three parts: exchange rates, or cash of what is held for sale",
+	}[check]
+	return fmt.Sprintf("%s states all of these, and %.0f under no known tag: %s", a.c.Filings[filing].Accession, total.ver.Value-sum, between)
 }
 
 // tolerance is by how much a sum of rounded numbers may be off: filers round

@@ -29,9 +29,25 @@ func (a *auditor) balance(check string) {
 		minority, ok3 := a.operand("non_controlling_interests", 1, 0, end, false)
 		temporary, ok4 := a.operand("temporary_equity", 1, 0, end, false)
 		if ok1 && ok2 && ok3 && ok4 && liabilities.ver.Alt == 0 {
+			if temporary.ver != nil && temporary.ver.Alt == altUntagged {
+				a.untagged(total, temporary, []operand{liabilities, equity, minority})
+				continue
+			}
 			a.identity(check, total, []operand{liabilities, equity, minority, temporary})
 		}
 	}
+}
+
+// untagged tells of a balance sheet that balances only with what the filer states
+// under no tag of the taxonomy.
+func (a *auditor) untagged(total, temporary operand, parts []operand) {
+	before := len(a.out.Breaks)
+	a.identity("balance", total, parts)
+	if len(a.out.Breaks) == before {
+		return
+	}
+	a.out.Breaks[before].Explanation = fmt.Sprintf("%s states what stands between liabilities and equity under no known tag: %.0f, read as temporary equity",
+		a.c.Filings[temporary.ver.Filing].Accession, temporary.ver.Value)
 }
 
 // flows holds sums within the income and cash flow statements, for every span
@@ -153,6 +169,8 @@ func (a *auditor) year(year operand) {
 		b.Explanation = told
 	case a.retoldYear(year, sum, tol) != "":
 		b.Explanation = a.retoldYear(year, sum, tol)
+	case a.mixed(year, quarters[:], sum, tol) != "":
+		b.Explanation = a.mixed(year, quarters[:], sum, tol)
 	case told != "": // our choice of tags may be at fault, not the filer
 		b.Detail += "; " + told + ", by another tag"
 	}
@@ -233,12 +251,14 @@ func (a *auditor) halves() {
 			}
 			a.out.Compared["half_restated"]++
 			long, short := q.Parts[0], q.Parts[1]
-			long1, short1 := firstTold(long.Period), firstTold(short.Period)
+			long1, short1 := a.firstBy(long.Period, long.Version.Alt), a.firstBy(short.Period, short.Version.Alt)
 			if long1 == nil || short1 == nil {
 				continue
 			}
-			tol := tolerance(long.Version.Value, long1.Value, short.Version.Value, short1.Value)
-			moved, with := math.Abs(long.Version.Value-long1.Value) > tol, math.Abs(short.Version.Value-short1.Value) > tol
+			moved, with := retold(long.Version, long1), retold(short.Version, short1)
+			if l, s := firstTold(long.Period), firstTold(short.Period); l != nil && s != nil && retold(long.Version, l) == retold(short.Version, s) {
+				continue // by whatever tag, both are told anew
+			}
 			made := long1.Value - short1.Value
 			if moved == with || within(made, q.Value.F, 0.005) {
 				continue
@@ -251,7 +271,7 @@ func (a *auditor) halves() {
 			b.Basis, b.Start, b.Found = "quarter", q.Start, q.Value.F
 			a.cite(&b, changed.Version)
 			b.Detail = fmt.Sprintf("%s to %s reads %.0f, was first told as %.0f", changed.Period.Start, changed.Period.End,
-				changed.Version.Value, firstTold(changed.Period).Value)
+				changed.Version.Value, a.firstBy(changed.Period, changed.Version.Alt).Value)
 			a.out.Breaks = append(a.out.Breaks, b)
 		}
 	}

@@ -57,7 +57,7 @@ func (a *auditor) within(check string) {
 // a factor of two.
 func (a *auditor) shares() {
 	role := &a.m.share
-	for _, end := range a.ends {
+	for i, end := range a.ends {
 		type source struct {
 			Reading
 			what   string
@@ -93,6 +93,9 @@ func (a *auditor) shares() {
 		if b.Explanation == "" {
 			b.Explanation = slipOf(x.Value.F, y.Value.F)
 		}
+		if b.Explanation == "" {
+			b.Explanation = a.issued(i, x.Reading, y.Reading)
+		}
 		a.out.Breaks = append(a.out.Breaks, b)
 	}
 }
@@ -110,6 +113,29 @@ func outvoted(cover, balance, average float64) string {
 		return fmt.Sprintf("the weighted average's %.0f is alone against the other two", average)
 	}
 	return ""
+}
+
+// issued explains a count that is a placeholder, or shares issued within the span
+// of an average: by the average of the next statement.
+func (a *auditor) issued(i int, count, average Reading) string {
+	for _, r := range [...]Reading{count, average} {
+		if stated := r.Parts[0].Version; stated.Value < leastCount {
+			return fmt.Sprintf("%s states %.0f: a placeholder, or thousands", a.c.Filings[stated.Filing].Accession, stated.Value)
+		}
+	}
+	if i+1 >= len(a.ends) || a.ends[i+1]-a.ends[i] > 200 {
+		return ""
+	}
+	next := a.average(a.m.share.basic, a.ends[i+1], rules.Quarterly)
+	if next.Value.Why != rules.Known || next.Count == 0 || next.Value.F <= 0 {
+		return ""
+	}
+	shares := next.Value.F * a.basisFactor(next, Average)
+	if !alike(shares, count.Value.F) || alike(shares, average.Value.F) {
+		return ""
+	}
+	return fmt.Sprintf("shares came or went within the span of the average: that of the next statement is %.0f in %s",
+		shares, a.c.Filings[next.Parts[0].Version.Filing].Accession)
 }
 
 func slipOf(x, y float64) string {

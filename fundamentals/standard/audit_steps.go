@@ -180,6 +180,9 @@ func outlierExplained(a *auditor, list []operand, i int) string {
 	o := list[i]
 	said := a.c.Filings[o.ver.Filing].Accession
 	near := (list[i-1].ver.Value + list[i+1].ver.Value) / 2
+	if o.ver.Value == 0 {
+		return said + " states 0, its neighbours do not: a blank"
+	}
 	if stepOf(near, o.ver.Value) != 0 {
 		return said + " states it in another unit than its neighbours"
 	}

@@ -75,17 +75,14 @@ func (c *Company) at(item int, end fundamentals.Date) []Period {
 }
 
 // known returns the version that counts on a day: the latest known, strong
-// ones before weak ones. Of a balance the best alternative comes first: a later
-// filing may retell it by a lesser tag (OneSpaWorld's equity with the minority in
-// it, 10-Q filed 2021-05-10); of a flow the tag may rightly change. ok is false
-// where none was known.
+// ones before weak ones. ok is false where none was known.
 func (c *Company) known(p *Period, asOf fundamentals.Date) (v *Version, ok bool) {
 	for i := range p.Versions {
 		w := &p.Versions[i]
 		if c.Filings[w.Filing].KnownOn > asOf {
 			break
 		}
-		if w.Second || v != nil && (w.Weak && !v.Weak || p.Start == 0 && w.Weak == v.Weak && w.Alt > v.Alt) {
+		if w.Second || v != nil && w.Weak && !v.Weak {
 			continue
 		}
 		v = w

@@ -44,6 +44,7 @@ type Item struct {
 	Positive bool // never negative
 	Recurs   bool // once stated, absence beside is no zero
 	Builds   bool // adds up within a year: no part is more than the whole
+	Keeps    bool // a lesser alternative that says what was known beside is not heard
 	From     []Alternative
 	Else     []Alternative
 	Confirm  []Alternative
@@ -77,6 +78,7 @@ type Map struct {
 	debt  debtRoles
 	share shareRoles
 	core  coreRoles
+	claim claimRoles
 }
 
 // Concepts returns the concept map that ships with the program.
@@ -115,6 +117,7 @@ type mapItem struct {
 	Builds   bool     `yaml:"builds"`
 	NotFor   []string `yaml:"not_for"`
 	NotZero  bool     `yaml:"not_zero"`
+	Keeps    bool     `yaml:"keeps"`
 	Least    string   `yaml:"no_less_than"`
 	Resolver string   `yaml:"resolver"`
 	From     []string `yaml:"from"`
@@ -155,7 +158,7 @@ func (m *Map) parseItem(in mapItem) (Item, error) {
 	natures := map[string]Nature{"instant": Instant, "flow": Flow, "average": Average, "cover": Cover}
 	item := Item{
 		Name: in.Name, Title: in.Title, None: in.Absent == "none", Resolver: in.Resolver, NotFor: in.NotFor, NotUnder: in.NotUnder,
-		NotZero: in.NotZero, Positive: in.Positive, Recurs: in.Recurs, Builds: in.Builds, Least: -1,
+		NotZero: in.NotZero, Keeps: in.Keeps, Positive: in.Positive, Recurs: in.Recurs, Builds: in.Builds, Least: -1,
 	}
 	var ok bool
 	if item.Nature, ok = natures[in.Of]; !ok {
@@ -196,6 +199,9 @@ func (m *Map) parseItem(in mapItem) (Item, error) {
 func (m *Map) bindRoles(debt debtTags) (err error) {
 	m.debt = m.bindDebt(debt)
 	if m.core, err = m.bindCore(); err != nil {
+		return err
+	}
+	if m.claim, err = m.bindClaims(); err != nil {
 		return err
 	}
 	m.share, err = m.bindShares()

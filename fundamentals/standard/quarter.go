@@ -13,14 +13,27 @@ import (
 // flow statement has no column for it.
 func (v *View) quarter(item int, end fundamentals.Date) Reading {
 	p, ver := v.span(item, end, 70, 119)
-	if ver != nil && ver.Alt == 0 {
+	if ver != nil && ver.Alt == 0 && !ver.Weak {
 		return v.statedQuarter(p, ver)
 	}
 	r := v.difference(item, end)
-	if ver != nil && (r.Value.Why != rules.Known || r.Count == 0 || r.Parts[0].Version == nil || r.Parts[0].Version.Alt >= ver.Alt) {
+	if ver != nil && ver.Weak && r.Value.Why == rules.Known && r.Count == 2 && r.Parts[0].Version.Alt <= ver.Alt {
+		return r // a table of quarters that does not add up to its year, in an annual report
+	}
+	if ver != nil && ver.Alt == 0 {
+		return v.statedQuarter(p, ver)
+	}
+	if ver != nil && (r.Value.Why != rules.Known || r.Count == 0 || !better(r.Parts[0].Version, ver)) {
 		return v.statedQuarter(p, ver)
 	}
 	return r
+}
+
+// better reports whether a span to date is told by a better alternative than a
+// quarter, and no earlier: an earlier one may stand on another basis (Matthews
+// International told its quarters of 2017 anew in 2018).
+func better(span, quarter *Version) bool {
+	return span != nil && span.Alt < quarter.Alt && span.Filing >= quarter.Filing
 }
 
 func (v *View) statedQuarter(p *Period, ver *Version) Reading {
@@ -120,15 +133,21 @@ func (v *View) oneBasis(item int, long, short *Period, longV, shortV *Version) (
 		if !ok1 || !ok2 {
 			continue
 		}
-		if l0, s0 := v.first(long), v.first(short); l0 != nil && s0 != nil && retold(l, l0) != retold(s, s0) {
-			return l0, s0
-		}
-		return l, s
+		return v.alikeTold(long, short, l, s)
 	}
 	if v.synonyms(item, longV.Alt, shortV.Alt) {
-		return longV, shortV
+		return v.alikeTold(long, short, longV, shortV)
 	}
 	return nil, nil
+}
+
+// alikeTold returns the first tellings of two spans where one of the two was told
+// anew and the other was not, else the tellings given.
+func (v *View) alikeTold(long, short *Period, l, s *Version) (*Version, *Version) {
+	if l0, s0 := v.firstBy(long, l.Alt), v.firstBy(short, s.Alt); retold(l, l0) != retold(s, s0) {
+		return l0, s0
+	}
+	return l, s
 }
 
 // synonyms reports whether two alternatives of an item are two names for one
@@ -153,19 +172,32 @@ func (v *View) synonyms(item int, a, b uint8) bool {
 }
 
 // retold reports whether a later telling differs from the first by more than
-// rounding to the thousand or the tenth of a million.
+// rounding to the coarser of their units.
 func retold(later, first *Version) bool {
-	return later.Why != first.Why || math.Abs(later.Value-first.Value) > max(50_000, 0.0005*math.Abs(first.Value))
+	return later.Why != first.Why || math.Abs(later.Value-first.Value) > max(roundTo(later.Value), roundTo(first.Value))
 }
 
-// first returns the first telling of a span by what counted in its filing, nil
-// where none is known.
-func (v *View) first(p *Period) *Version {
-	for i := range p.Versions {
-		w := &p.Versions[i]
-		if !w.Second && !w.Weak && v.c.Filings[w.Filing].KnownOn <= v.AsOf {
-			return w
+// roundTo is the unit to which an amount is rounded, by its zeros.
+func roundTo(amount float64) float64 {
+	for _, unit := range [...]float64{1e6, 1e5, 1e3} {
+		if math.Mod(amount, unit) == 0 {
+			return unit
 		}
 	}
-	return nil
+	return 1
+}
+
+// firstBy returns the first telling of a span by an alternative, nil where none is
+// known: that of what counted in its filing comes before others.
+func (v *View) firstBy(p *Period, alt uint8) (first *Version) {
+	for i := range p.Versions {
+		w := &p.Versions[i]
+		if v.c.Filings[w.Filing].KnownOn > v.AsOf {
+			break
+		}
+		if w.Alt == alt && (first == nil || first.Weak && !w.Weak) {
+			first = w
+		}
+	}
+	return first
 }

@@ -91,20 +91,30 @@ func (s *statement) resolve(item int) (r resolved, stated bool) {
 	switch it.Resolver {
 	case "debt":
 		s.resolveDebt()
+	case resolverClaims:
+		s.resolveClaims()
+	case resolverCommon:
+		s.results[item] = s.resolveCommon(item)
 	default:
-		r = s.first(it, it.From)
-		if !r.stated {
-			r = s.first(it, it.Else)
-			r.weak = r.stated
-			r.alt += uint8(len(it.From))
-		}
-		if !r.stated {
-			r = s.signs(it)
-		}
-		s.results[item] = r
+		s.results[item] = s.plain(item)
 	}
 	s.done[item] = true
 	return s.results[item], s.results[item].stated
+}
+
+// plain resolves an item by its alternatives alone.
+func (s *statement) plain(item int) (r resolved) {
+	it := &s.m.Items[item]
+	r = s.first(it, it.From)
+	if !r.stated {
+		r = s.first(it, it.Else)
+		r.weak = r.stated
+		r.alt += uint8(len(it.From))
+	}
+	if !r.stated {
+		r = s.signs(it)
+	}
+	return r
 }
 
 // signs refuses the zero of an item that the statement speaks of without
@@ -188,11 +198,19 @@ func (it *Item) part(value float64, of resolved) bool {
 	if it.NotZero && value == 0 && of.why == rules.Known && of.value != 0 {
 		return true
 	}
-	if of.why != rules.Known || of.value <= 0 || value >= it.NotUnder*of.value {
+	if it.NotUnder == 0 || of.why != rules.Known || of.value <= 0 || value >= it.NotUnder*of.value {
+		return false
+	}
+	if rounded(of.value) && !rounded(value) {
 		return false
 	}
 	return value <= 0 || of.value <= slipFactor*value
 }
+
+// rounded reports whether a value is one of prose rather than of a statement:
+// Inter Parfums' 10-K for 2023 tells of capital expenditures of 154.0 million, of
+// which 6,465 thousand stand on the statement.
+func rounded(value float64) bool { return math.Mod(value, 100_000) == 0 }
 
 // others returns what the statement says of an item by the alternatives after
 // the one that counts. They serve where two statements of one sum must stand on

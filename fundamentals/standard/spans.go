@@ -224,13 +224,16 @@ func (v *View) sameSpanBefore(item int, now *Period, nowV *Version, year *Period
 					continue
 				}
 				ver, ok := v.c.known(p, filing)
-				r := 2
+				r := 4
 				switch {
 				case ok && ver.Filing == nowV.Filing:
-					r = 3
+					r = 6
 				case !ok:
 					ver, ok = v.c.known(p, v.AsOf)
-					r = 1
+					r = 2
+				}
+				if ok && ver.Alt == nowV.Alt {
+					r++ // Ultra Clean's 10-Q for March 2023 tells the profit of all owners under another start
 				}
 				if ok && r > rank {
 					best, bestV, rank = p, ver, r

@@ -18,7 +18,7 @@ import (
 
 // All returns every function of the language, by family.
 func All() []rules.Func {
-	return slices.Concat(scalar(), bounds(), curves(), missing(), basis(), history(), conditions(), peers())
+	return slices.Concat(scalar(), bounds(), curves(), missing(), dates(), basis(), history(), conditions(), among(), peers(), groups())
 }
 
 var (
@@ -32,4 +32,5 @@ var (
 	ends   = []rules.Param{x, over}
 	folded = []rules.Param{cond, over}
 	ranked = []rules.Param{x, group}
+	date   = rules.Param{Name: "date", Takes: rules.DateArg}
 )

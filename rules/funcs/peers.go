@@ -57,12 +57,6 @@ func peers() []rules.Func {
 				return func(x float64) float64 { return min(max(x, low), high) }
 			}),
 		},
-		{
-			Name: "median_of", Params: ranked,
-			Doc:     "The median of the peers that are known, also for a company that lacks x.",
-			Example: "median_of(roic, sector)",
-			Body:    rules.Group(func(sorted []float64) float64 { return quantile(sorted, 0.5) }),
-		},
 	}
 }
 

@@ -14,8 +14,12 @@ func sum(xs []float64) float64 {
 }
 
 // mean has the form of a fold; it does not look at its second argument. The
-// mean of equal values is that value, whatever the rounding of their sum.
+// mean of equal values is that value, whatever the rounding of their sum; of no
+// values it is NaN.
 func mean(xs, _ []float64) float64 {
+	if len(xs) == 0 {
+		return math.NaN()
+	}
 	return min(max(sum(xs)/float64(len(xs)), slices.Min(xs)), slices.Max(xs))
 }
 
@@ -30,8 +34,11 @@ func stddev(xs []float64) float64 {
 }
 
 // quantile returns the value at share p of an ascending list, on the straight
-// line between its two neighbours.
+// line between its two neighbours; NaN if the list is empty.
 func quantile(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return math.NaN()
+	}
 	at := p * float64(len(sorted)-1)
 	i := int(at)
 	if i+1 >= len(sorted) {

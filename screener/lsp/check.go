@@ -30,7 +30,7 @@ type placedProblem struct {
 
 func (s *server) check(name, text string) *checked {
 	c := &checked{text: text, lines: lines(text), diagnostics: []diagnostic{}}
-	if screenfile.IsSuite(name) {
+	if screenfile.IsSuite(name, []byte(text)) {
 		s.checkSuite(c, name, text)
 		return c
 	}

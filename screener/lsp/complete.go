@@ -12,7 +12,6 @@ import (
 	"github.com/creachadair/jrpc2"
 
 	"assay/rules"
-	"assay/screener/library"
 	"assay/screener/screenfile"
 )
 
@@ -41,11 +40,7 @@ func (s *server) complete(f *file, p place) []completionItem {
 	case screenfile.Word:
 		switch k.Name {
 		case "extend":
-			var names []string
-			for _, e := range library.List() {
-				names = append(names, e.Name)
-			}
-			return p.items(completesValue, names)
+			return p.items(completesValue, s.Language.ShippedNames)
 		case "like":
 			return p.items(completesValue, p.tests())
 		}

@@ -187,4 +187,7 @@ func uriOf(name string) string {
 }
 
 // isSuite reports whether a file is one of tests.
-func (f *file) isSuite() bool { return screenfile.IsSuite(f.name) }
+func (f *file) isSuite() bool {
+	text, _ := f.now()
+	return screenfile.IsSuite(f.name, []byte(text))
+}

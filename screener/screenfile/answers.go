@@ -107,6 +107,13 @@ func traceOf(f screener.Finding) (lines []string) {
 			}
 		}
 		lines = append(lines, line)
+		var points []string
+		for _, p := range c.Points {
+			points = append(points, strings.TrimSpace(p.At+" "+screener.Show(p.Value)))
+		}
+		if points != nil {
+			lines = append(lines, "  points: "+strings.Join(points, ", "))
+		}
 		for _, l := range c.Lacks {
 			lines = append(lines, fmt.Sprintf("  %s: %s", l.Input, l.Reason))
 		}
@@ -164,12 +171,28 @@ func (a *answers) value(v screener.Expected) {
 		}
 	}
 	if !meets(got, v.Point) {
-		f := Failure{What: v.Name, Want: v.Point.Text, Got: screener.Show(got)}
+		f := Failure{What: v.Name, Want: v.Point.Text, Got: shown(got, v.Point)}
 		if v.Program != nil && v.Program.Text() != v.Name {
 			f.Trace = []string{v.Name + " = " + strings.Join(strings.Fields(v.Program.Text()), " ")}
 		}
 		a.fail(f)
 	}
+}
+
+// shown writes a value that is not what was expected: in the unit of that, and
+// with digits enough to tell the two apart.
+func shown(got screener.Datum, want screener.Point) string {
+	if !got.Known() || want.None || got.Kind != rules.Number {
+		return screener.Show(got)
+	}
+	if u := want.Program.Unit(); got.Unit.Dimensionless() && u.Dimensionless() && u != rules.UnitPlain {
+		got.Unit = u
+	}
+	other, apart := got, got
+	other.F = valueOf(want, got.Kind).F
+	apart.F = got.F - other.F
+	text, _, _ := screener.ShowApart(got, other, apart)
+	return text
 }
 
 // meets reports whether a value is what is expected: a number to the digits with

@@ -193,10 +193,10 @@ func (p *printer) entrances(n *node, in []*node, cols []int) (out []entrance) {
 
 // last returns the offset of the last character that belongs to a value.
 func (p *printer) last(n *node) int {
-	switch {
-	case n.kind == none:
+	switch n.kind {
+	case none:
 		return n.from
-	case n.kind == scalar:
+	case scalar:
 		to := n.to
 		for to > n.from && blank(p.src.text[to-1]) {
 			to--

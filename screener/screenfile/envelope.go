@@ -68,7 +68,7 @@ func (r *reader) fields(n *node, what string, known ...string) map[string]*node 
 	out := map[string]*node{}
 	for _, p := range r.distinct(n) {
 		if !slices.Contains(known, p.key.text) {
-			r.wrong(p.key, codeKey, fmt.Sprintf("%s has no key %q", what, p.key.text), didYouMean(p.key.text, known, "the keys are "+enumerate(known)))
+			r.wrong(p.key, codeKey, fmt.Sprintf("%s has no key %q", what, p.key.text), keyHint(p.key.text, known))
 			continue
 		}
 		if p.value.kind == none && !p.value.broken {
@@ -80,6 +80,22 @@ func (r *reader) fields(n *node, what string, known ...string) map[string]*node 
 	return out
 }
 
+// meant is what other tools and plain English call the keys of a screen.
+var meant = map[string]string{
+	"filter": "pass", "filters": "pass", "conditions": "pass", "criteria": "pass", "rules": "pass", "where": "pass", "all": "pass",
+	"name": "screen", "title": "screen", "description": "about", "desc": "about", "base": "extend", "inherit": "extend",
+	"variables": "let", "vars": "let", "define": "let", "definitions": "let", "metrics": "let",
+	"sort": "rank", "sort_by": "rank", "order": "rank", "order_by": "rank", "score": "rank", "warn": "flag", "notify": "deliver",
+	"fields": "columns", "show": "columns", "select": "columns", "output": "columns", "cron": "schedule",
+}
+
+func keyHint(key string, known []string) string {
+	if to := meant[strings.ToLower(key)]; slices.Contains(known, to) {
+		return "did you mean " + to + "?"
+	}
+	return didYouMean(key, known, "the keys are "+enumerate(known))
+}
+
 // named reads a block of `name: value`, and reports names that cannot be used
 // or are repeated.
 func (r *reader) named(n *node, what string) []pair {
@@ -88,7 +104,9 @@ func (r *reader) named(n *node, what string) []pair {
 	}
 	if n.kind != mapping {
 		r.wrong(n, codeShape, fmt.Sprintf("%s is a block of names, not %s", what, n.shape()), "write lines of `name: expression`, set in by two blanks")
-		return nil
+		if n = n.withoutDashes(); n == nil {
+			return nil
+		}
 	}
 	var out []pair
 	for _, p := range r.distinct(n) {
@@ -96,6 +114,23 @@ func (r *reader) named(n *node, what string) []pair {
 		out = append(out, p)
 	}
 	return out
+}
+
+// withoutDashes returns the block that was meant where each of its lines begins
+// with a dash, or nil.
+func (n *node) withoutDashes() *node {
+	out := *n
+	for _, item := range n.items {
+		if item.kind != mapping {
+			return nil
+		}
+		out.pairs = append(out.pairs, item.pairs...)
+	}
+	if n.kind != list || len(out.pairs) == 0 {
+		return nil
+	}
+	out.kind = mapping
+	return &out
 }
 
 func (r *reader) identifier(key *node) {
@@ -163,6 +198,14 @@ func (r *reader) word(n *node, key, want string) string {
 	return strings.TrimSpace(n.text)
 }
 
+func choices(words []string) string {
+	if len(words) < 4 {
+		return strings.Join(words, " or ")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
 // choice returns the word of a node if it is one of those possible.
 func (r *reader) choice(n *node, key string, possible ...string) (string, bool) {
 	got := r.word(n, key, "one word")
@@ -170,7 +213,7 @@ func (r *reader) choice(n *node, key string, possible ...string) (string, bool) 
 		return "", false
 	}
 	if !slices.Contains(possible, got) {
-		r.wrong(n, codeChoice, fmt.Sprintf("%s cannot be %s", key, quoted(got)), didYouMean(got, possible, "it is "+strings.Join(possible, " or ")))
+		r.wrong(n, codeChoice, fmt.Sprintf("%s cannot be %s", key, quoted(got)), didYouMean(got, possible, "it is "+choices(possible)))
 		return "", false
 	}
 	return got, true

@@ -55,7 +55,7 @@ func (r *reader) block(n *node, what string) []pair {
 		return nil
 	}
 	if n.kind != mapping {
-		r.wrong(n, codeShape, fmt.Sprintf("%s is a block of names, not %s", what, n.shape()), "write lines of `name: what`, set in by two blanks")
+		r.wrong(n, codeShape, fmt.Sprintf("%s is a block of names, not %s", what, n.shape()), "write lines of `name: value`, set in by two blanks")
 		return nil
 	}
 	return r.distinct(n)

@@ -85,8 +85,16 @@ func (r *reader) expression(name string, n *node) (text string, shift int, ok bo
 	return text, shift, true
 }
 
+// mostMistakes is how many mistakes of one expression are told.
+const mostMistakes = 50
+
 // mistakes reports the mistakes of an expression where they stand in the file.
 func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
+	if more := len(errs) - mostMistakes; more > 0 {
+		last := *errs[mostMistakes]
+		last.Msg, last.Hint = fmt.Sprintf("%d more mistakes in this expression, the next of them: %s", more, last.Msg), ""
+		errs = append(errs[:mostMistakes:mostMistakes], &last)
+	}
 	for _, e := range errs {
 		if e.Code == codeBrokenLet || e.Code == codeBinds && n.raw || e.Code == codeUnknown && r.orphan {
 			continue
@@ -96,8 +104,26 @@ func (r *reader) mistakes(n *node, shift int, errs rules.Errors) {
 		if e.To > e.From {
 			to = n.place(shift+e.To-1) + 1
 		}
-		r.report(n.src.problem(from, to, e.Code, e.Msg, e.Hint))
+		r.report(n.src.problem(from, to, e.Code, e.Msg, r.hint(n, shift, e)))
 	}
+}
+
+// hint is the hint of a mistake. For a name that nothing has, the user's own names
+// are possible too that stand below and were not compiled yet.
+func (r *reader) hint(n *node, shift int, e *rules.Error) string {
+	if e.Code != codeUnknown || r.env == nil || shift+e.To > len(n.text) {
+		return e.Hint
+	}
+	word := n.text[shift+e.From : shift+e.To]
+	if slices.Contains([]string{"yes", "no", "on", "off"}, strings.ToLower(word)) {
+		return "write true or false"
+	}
+	own := slices.DeleteFunc(slices.Clone(r.own), func(name string) bool { return name == word })
+	near := rules.Nearest(word, slices.Concat(r.env.Names(), own))
+	if near == "" || !slices.Contains(own, near) {
+		return e.Hint
+	}
+	return "did you mean " + near + "?"
 }
 
 // place returns where a byte of the value stands in the file.
@@ -123,7 +149,9 @@ func (r *reader) conditionsOf(root, n *node) []pair {
 	if n.kind == mapping && len(n.pairs) == 0 {
 		r.wrong(n, codeEmpty, "pass has no conditions", "write lines of `name: expression` below it")
 	}
-	return r.named(n, "pass")
+	out := r.named(n, "pass")
+	r.nameless = out == nil
+	return out
 }
 
 // free reports a name that reports use for something else.

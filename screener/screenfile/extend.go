@@ -127,7 +127,7 @@ func (r *reader) find(name string, self member) (next member, file string, text 
 				return next, file, text, nil
 			}
 		}
-		return next, "", nil, &refusal{fmt.Sprintf("no screen that ships is named %s", quoted(name)), "a file is named with its ending, such as " + name + ".yaml; `assay run --list` lists what ships"}
+		return next, "", nil, &refusal{fmt.Sprintf("no screen that ships is named %s", quoted(name)), didYouMean(name, r.lang.ShippedNames, "a file is named with its ending, such as "+name+".yaml; `assay run --list` lists what ships")}
 	}
 	if self.shipped {
 		return next, "", nil, &refusal{"a screen that ships extends others that ship, and no file", "name one that ships"}

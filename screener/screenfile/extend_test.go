@@ -179,3 +179,32 @@ func TestExtendLinks(t *testing.T) {
 		t.Error(problems)
 	}
 }
+
+// FuzzExtend holds that no pair of texts, one laid over the other, makes Parse
+// panic, and that problems stand within the file that they name.
+func FuzzExtend(f *testing.F) {
+	const top = "screen: a\nextend: ground\npass:\n  small: market_cap < 1B\n  steady: null\ncolumns:\n  - roic: null\n  - price\n"
+	f.Add([]byte(top), []byte(ground))
+	f.Add([]byte(top+"rank: null\nmissing:\n  cash: null\nlet: null\n"), []byte(ground))
+	f.Add([]byte("extend: ground\npass: []\ncolumns: {}\nlet:\n  small: roic\n"), []byte("extend: ground\npass:\n  - a: roic > 1\n"))
+	f.Add([]byte("screen: a\nextend: ground\ntest:\n  - like: a small one\n    expect: pass\n"), []byte(ground))
+	f.Fuzz(func(t *testing.T, text, base []byte) {
+		l := screenfile.Language{Env: catalogue(), Funcs: funcs.All(), Shipped: func(string) (string, []byte, bool) { return "base.yaml", base, true }}
+		screen, problems := l.Parse("fuzz.yaml", text)
+		if (screen == nil) != (len(problems) > 0) {
+			t.Fatalf("screen %v, problems %v", screen, problems)
+		}
+		lines := map[string]int{}
+		for name, text := range map[string][]byte{"fuzz.yaml": text, "base.yaml": base} {
+			lines[name] = strings.Count(strings.ReplaceAll(string(text), "\r", "\n"), "\n") + 1
+		}
+		for _, p := range problems {
+			if p.Line < 1 || p.Line > lines[p.File] || p.Col < 1 || p.Col > len(p.Text)+1 || p.Msg == "" || p.Code == "" {
+				t.Fatalf("out of the file: %+v", p)
+			}
+		}
+		if screen != nil {
+			l.Check("fuzz.yaml", text)
+		}
+	})
+}

@@ -15,7 +15,7 @@ import (
 // the text is read again, and an error returned should that not hold. A file
 // with mistakes is not formatted.
 func (l Language) Format(file string, text []byte) ([]byte, Problems, error) {
-	if !IsSuite(file) {
+	if !IsSuite(file, text) {
 		if _, problems := l.Parse(file, text); len(problems) > 0 {
 			return nil, problems, nil
 		}

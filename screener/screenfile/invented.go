@@ -48,6 +48,10 @@ func (t *invented) set(row int, g screener.Given) {
 	for i, p := range g.Points {
 		values[i] = valueOf(p, g.Kind)
 	}
+	if g.Quarters {
+		t.SetQuarters(row, g.Column, values...)
+		return
+	}
 	t.Set(row, g.Column, values...)
 }
 

@@ -37,16 +37,16 @@ func (l Language) Check(file string, text []byte) *Checked {
 	k.pairs()
 	k.unused()
 	k.policies()
-	for _, p := range r.own() {
+	for _, p := range r.ownRules() {
 		k.expression(p)
 	}
 	c.Warnings = k.found.sorted(r.family.files)
 	return c
 }
 
-// own lists the rules that stand in the screen's file itself: those of one that
+// ownRules lists the rules that stand in the screen's file itself: those of one that
 // it extends are looked at there.
-func (r *reader) own() []placed {
+func (r *reader) ownRules() []placed {
 	return slices.DeleteFunc(slices.Clone(r.placed), func(p placed) bool { return p.node.src != r.src })
 }
 
@@ -94,7 +94,7 @@ func (r *reader) placedRule(program *rules.Program) (placed, bool) {
 
 // conditions looks at each condition by itself.
 func (k *linter) conditions() {
-	for _, p := range k.r.own() {
+	for _, p := range k.r.ownRules() {
 		if p.Program.Kind() != rules.Bool {
 			continue
 		}
@@ -138,6 +138,10 @@ func (k *linter) parts(p placed, t rules.Tree) {
 	}
 }
 
+// mostPaired is how many conditions are looked at in pairs: no screen that people
+// write has more.
+const mostPaired = 100
+
 // pairs looks at every two conditions, and at each beside the universe.
 func (k *linter) pairs() {
 	var all []placed
@@ -151,7 +155,7 @@ func (k *linter) pairs() {
 			all = append(all, p)
 		}
 	}
-	for i, b := range all {
+	for i, b := range all[:min(len(all), mostPaired)] {
 		for _, a := range all[:i] {
 			k.pair(a, b)
 		}
@@ -267,7 +271,7 @@ const tooSmall = 100_000
 
 func (k *linter) amount(p placed, t, value, limit rules.Tree) {
 	f, _, ok := limit.Literal()
-	if !ok || value.Unit() != rules.UnitMoney || !limit.Bare() || f == 0 || math.Abs(f) >= tooSmall {
+	if !ok || value.Unit() != rules.UnitMoney || !limit.Bare() || f == 0 || math.Abs(f) >= tooSmall || strings.HasSuffix(limit.Text(), "k") {
 		return
 	}
 	k.warn(p, t.Text(), lintUnit, fmt.Sprintf("%s is compared with %s of money", value.Text(), limit.Text()), fmt.Sprintf("amounts are in single units; in millions it is %sM", limit.Text()))

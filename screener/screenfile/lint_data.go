@@ -35,7 +35,7 @@ func (c *Checked) Data(ctx context.Context, table screener.Table) (Problems, err
 			k.warn(p, "", lintDataAll, fmt.Sprintf("%s holds of all of %s", tally.Name, of), "it keeps nobody out")
 		}
 	}
-	for _, p := range k.r.own() {
+	for _, p := range k.r.ownRules() {
 		if err := k.thresholds(ctx, table, p); err != nil {
 			return nil, err
 		}
@@ -79,6 +79,9 @@ func (k *linter) thresholds(ctx context.Context, table screener.Table, p placed)
 	return walk(p.Program.Tree())
 }
 
+// fewest is how many values of a column say where its values lie.
+const fewest = 10
+
 // comparing is a comparison of a column with a constant.
 type comparing struct {
 	column rules.Tree
@@ -111,7 +114,7 @@ func (k *linter) threshold(ctx context.Context, table screener.Table, p placed, 
 			known = append(known, v.F[row])
 		}
 	}
-	if len(known) == 0 {
+	if len(known) < fewest {
 		return nil
 	}
 	low, high := slices.Min(known), slices.Max(known)

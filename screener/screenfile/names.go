@@ -26,6 +26,7 @@ func (r *reader) names(root, lets, pass *node) {
 	for _, n := range all {
 		byName[n.id] = n
 		ids = append(ids, n.id)
+		r.own = append(r.own, n.key.text)
 	}
 	needs := map[string][]string{}
 	for _, n := range all {

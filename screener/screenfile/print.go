@@ -245,16 +245,22 @@ func (p *printer) flow(n *node, path string) string {
 	return "{ " + strings.Join(parts, ", ") + " }"
 }
 
+// widestKey is how wide a key may be for the values beside it to be set below its
+// own.
+const widestKey = 30
+
 // align sets the values of neighbours below each other, and their comments. A
 // blank line or a line of another kind begins anew.
 func (p *printer) align() {
 	p.runs(func(l printed) bool { return l.value != "" }, func(run []*printed) {
 		width := 0
 		for _, l := range run {
-			width = max(width, utf8.RuneCountInString(l.text))
+			if n := utf8.RuneCountInString(l.text); n <= widestKey {
+				width = max(width, n)
+			}
 		}
 		for _, l := range run {
-			l.text += strings.Repeat(" ", width+1-utf8.RuneCountInString(l.text)) + l.value
+			l.text += strings.Repeat(" ", max(0, width-utf8.RuneCountInString(l.text))) + " " + l.value
 		}
 	})
 	run := []*printed{}

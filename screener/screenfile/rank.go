@@ -13,6 +13,10 @@ import (
 const maxLimit = 1_000_000
 
 func (r *reader) rank(n *node) {
+	if n != nil && n.kind == scalar && !n.broken && !n.raw {
+		r.wrong(n, codeShape, "rank is a block of keys, not a single value", "write `by: "+strings.Join(strings.Fields(n.text), " ")+"` on the line below it, set in by two blanks")
+		return
+	}
 	keys := r.fields(n, "rank", "by", "over", "limit", "ties")
 	if keys == nil {
 		return

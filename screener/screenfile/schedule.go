@@ -3,6 +3,7 @@ package screenfile
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,9 +13,8 @@ import (
 )
 
 var (
-	days      = regexp.MustCompile(`^([1-9][0-9]{0,4})d$`)
-	cronField = regexp.MustCompile(`^[0-9A-Za-z*?][0-9A-Za-z*/,#-]*$`)
-	channel   = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+	days    = regexp.MustCompile(`^([1-9][0-9]{0,4})d$`)
+	channel = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
 )
 
 func (r *reader) stale(n *node) {
@@ -70,11 +70,55 @@ func (r *reader) cron(n *node, text string) {
 		r.wrong(n, codeSchedule, fmt.Sprintf("cron has five fields, not %d", len(fields)), hint)
 		return
 	}
-	for _, f := range fields {
-		if !cronField.MatchString(f) {
-			r.wrong(n, codeSchedule, fmt.Sprintf("cron cannot have the field %s", quoted(f)), hint)
+	for i, f := range fields {
+		if !cronParts[i].has(f) {
+			r.wrong(n, codeSchedule, fmt.Sprintf("cron cannot have %s as its %s", quoted(f), cronParts[i].name), hint)
 		}
 	}
+}
+
+// cronPart is what a field of cron may be.
+type cronPart struct {
+	name   string
+	lo, hi int
+	words  []string // of lo and the numbers after it
+}
+
+var cronParts = []cronPart{
+	{"minute", 0, 59, nil}, {"hour", 0, 23, nil}, {"day", 1, 31, nil},
+	{"month", 1, 12, []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}},
+	{"weekday", 0, 7, []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}},
+}
+
+// has reports whether a field can be read: numbers, names, ranges and steps.
+func (c cronPart) has(field string) bool {
+	for part := range strings.SplitSeq(field, ",") {
+		span, step, stepped := strings.Cut(part, "/")
+		if n, err := strconv.Atoi(step); stepped && (err != nil || n < 1 || n > c.hi) {
+			return false
+		}
+		if span == "*" || span == "?" {
+			continue
+		}
+		from, to, ranged := strings.Cut(span, "-")
+		lo, ok := c.number(from)
+		hi, both := lo, true
+		if ranged {
+			hi, both = c.number(to)
+		}
+		if !ok || !both || hi < lo {
+			return false
+		}
+	}
+	return true
+}
+
+func (c cronPart) number(text string) (int, bool) {
+	if i := slices.Index(c.words, strings.ToLower(text)); i >= 0 {
+		return c.lo + i, true
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n >= c.lo && n <= c.hi && text[0] != '+'
 }
 
 func (r *reader) deliver(n *node) {

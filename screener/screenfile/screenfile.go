@@ -30,6 +30,8 @@ type Language struct {
 	// Shipped opens a screen that ships with the program, by its name, for those
 	// that extend it. Nil: none ships.
 	Shipped func(name string) (file string, text []byte, ok bool)
+	// ShippedNames are their names, for suggestions.
+	ShippedNames []string
 }
 
 // Parse reads a screen. The name of the file is for messages, and its folder is
@@ -57,13 +59,14 @@ type reader struct {
 	tabbed   bool // tabs have been reported
 	cleared  bool // lines were taken out
 	orphan   bool // the screen that this one extends cannot be read
+	nameless bool // the names of the conditions cannot be read
 	family   *family
 	env      rules.Env
 	scope    rules.Scope
 	screen   *screener.Screen
 	placed   []placed
+	own      []string         // names of lets and conditions
 	policies map[string]*node // entries of missing:, by condition
-	columned map[string]bool  // conditions that have the name of a column, and do not stand for it
 	problems Problems
 }
 
@@ -103,7 +106,7 @@ func (r *reader) sorted() Problems { return r.problems.sorted(r.family.files) }
 
 // wrong reports a mistake of a node, unless one has been reported already.
 func (r *reader) wrong(n *node, code, msg, hint string) {
-	if n.broken || n.split && code == codeShape || r.orphan && (code == codeNobody || code == codeNeeded) {
+	if n.broken || n.split && code == codeShape || (r.orphan || r.nameless) && code == codeNobody || r.orphan && code == codeNeeded {
 		return
 	}
 	r.report(n.src.problem(n.from, n.to, code, msg, hint))

@@ -37,6 +37,48 @@ func (s *source) line(n int) string {
 	return line
 }
 
+// maxBehind is how many blanks at the end of a line are reckoned with.
+const maxBehind = 4096
+
+// begin returns where a plain scalar begins that is said to begin at an offset. The
+// parser takes blanks at the end of a line for a part of its length, and puts it
+// so much further on.
+func (s *source) begin(at int, value string) int {
+	line, _ := s.position(at)
+	least := max(s.lines[line-1], at-maxBehind)
+	for from := min(at, len(s.text)); from >= least; from-- {
+		if says(s.text[from:], value) {
+			return from
+		}
+	}
+	return at
+}
+
+// says reports whether a text begins with a value, whatever blanks and line ends
+// part its words.
+func says(text, value string) bool {
+	i := 0
+	for k := 0; k < len(value); {
+		if blank(value[k]) {
+			if i >= len(text) || !blank(text[i]) {
+				return false
+			}
+			for k < len(value) && blank(value[k]) {
+				k++
+			}
+			for i < len(text) && blank(text[i]) {
+				i++
+			}
+			continue
+		}
+		if i >= len(text) || text[i] != value[k] {
+			return false
+		}
+		i, k = i+1, k+1
+	}
+	return true
+}
+
 // end returns the offset at which a line ends.
 func (s *source) end(n int) int { return s.lines[n-1] + len(s.line(n)) }
 

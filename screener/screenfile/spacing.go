@@ -61,24 +61,7 @@ func (p *printer) inFlow(n *node) string {
 // operators that bind least. The mark is that of the block below which they stand,
 // "" for one line behind its key.
 func (p *printer) expressionLines(n *node, taken int) (lines []string, mark string) {
-	text := strings.Trim(n.text, " \t\n")
-	raw := text
-	if n.style == plain {
-		raw = p.src.text[n.from:n.to]
-	} else if n.style != block {
-		raw = strings.Join(strings.Fields(text), " ")
-		if !slices.Equal(wordsOf(raw), wordsOf(text)) {
-			raw = text
-		}
-	} else {
-		raw = strings.Trim(n.text, "\n")
-	}
-	for line := range strings.Lines(raw) {
-		if strings.TrimSpace(line) != "" {
-			lines = append(lines, strings.TrimRight(line, " \t\n"))
-		}
-	}
-	lines = dedented(lines, n.style != block)
+	lines = p.rawLines(n)
 	whole := strings.Join(lines, "\n")
 	words, ok := rules.Words(whole)
 	if !ok || strings.Contains(gaps(whole, words), "//") || slices.ContainsFunc(words, func(w rules.Word) bool { return strings.Contains(whole[w.From:w.To], "\n") }) {
@@ -103,6 +86,28 @@ func (p *printer) expressionLines(n *node, taken int) (lines []string, mark stri
 		return parts, "|"
 	}
 	return []string{one}, ""
+}
+
+// rawLines returns the lines of an expression as the user wrote them, less what
+// sets them in.
+func (p *printer) rawLines(n *node) (lines []string) {
+	raw := strings.Trim(n.text, " \t\n")
+	switch n.style {
+	case plain:
+		raw = p.src.text[n.from:n.to]
+	case block:
+		raw = strings.Trim(n.text, "\n")
+	default:
+		if joined := strings.Join(strings.Fields(raw), " "); slices.Equal(wordsOf(joined), wordsOf(raw)) {
+			raw = joined
+		}
+	}
+	for line := range strings.Lines(raw) {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, strings.TrimRight(line, " \t\n"))
+		}
+	}
+	return dedented(lines, n.style != block)
 }
 
 // dedented takes the blanks off that all lines begin with; the first line, and

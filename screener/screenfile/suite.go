@@ -2,6 +2,7 @@ package screenfile
 
 import (
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,9 +13,12 @@ import (
 // suiteEnding is how the name of a file with tests of another ends.
 const suiteEnding = "_test"
 
-// IsSuite reports whether a file is one of tests, by its name.
-func IsSuite(file string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(file, filepath.Ext(file)), suiteEnding)
+var ofScreen = regexp.MustCompile(`(?m)^["']?(pass|extend|universe|rank|columns)["']?[ \t]*:`)
+
+// IsSuite reports whether a file is one of tests: by its name, and because it
+// has no key that only screens have.
+func IsSuite(file string, text []byte) bool {
+	return strings.HasSuffix(strings.TrimSuffix(file, filepath.Ext(file)), suiteEnding) && !ofScreen.Match(text)
 }
 
 // Suite is a file of tests of a screen that stands elsewhere.

@@ -18,6 +18,10 @@ const (
 	maxDepth = 64
 )
 
+// TooLarge is how much of a file needs to be read to see that it is too large,
+// whatever follows.
+const TooLarge = 1 << 20
+
 // parse reads the YAML and returns the tree of its only document, or nil after
 // reporting why there is none.
 func (r *reader) parse() *node {
@@ -79,6 +83,8 @@ func firstToken(n ast.Node) *token.Token {
 func (r *reader) unreadable() *Problem {
 	text := r.src.text
 	switch {
+	case len(text) >= TooLarge:
+		return r.src.problem(0, 0, codeFile, fmt.Sprintf("the file has a million bytes or more; a screen has %d at most", maxBytes), "is it a screen?")
 	case len(text) > maxBytes:
 		return r.src.problem(0, 0, codeFile, fmt.Sprintf("the file has %d bytes; a screen has %d at most", len(text), maxBytes), "is it a screen?")
 	case !utf8.ValidString(text):

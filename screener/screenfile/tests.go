@@ -133,25 +133,37 @@ func (r *reader) companies(n *node) (out []screener.Company) {
 	return out
 }
 
+// ofQuarters is a given of single quarters: the latest, the one before, and so on.
+var ofQuarters = regexp.MustCompile(`^quarterly\(([a-z][a-z0-9_]*)\)$`)
+
 func (r *reader) given(n *node) []screener.Given {
 	var out []screener.Given
-	for _, p := range r.named(n, "given") {
-		column, ok := r.env.Column(p.key.text)
+	if n == nil {
+		return nil
+	}
+	for _, p := range r.block(n, "given") {
+		name, single := p.key.text, false
+		if m := ofQuarters.FindStringSubmatch(name); m != nil {
+			name, single = m[1], true
+		} else {
+			r.identifier(p.key)
+		}
+		column, ok := r.env.Column(name)
 		if !ok {
-			hint := didYouMean(p.key.text, r.env.Names(), "`assay metrics` lists all names")
-			if _, let := r.scope.Lets[p.key.text]; let {
+			hint := didYouMean(name, r.env.Names(), "`assay metrics` lists all names")
+			if _, let := r.scope.Lets[name]; let {
 				hint = "it is a let of this file: give what it is made of"
 			}
-			r.wrong(p.key, codeNobody, fmt.Sprintf("no column or metric is named %q", p.key.text), hint)
+			r.wrong(p.key, codeNobody, fmt.Sprintf("no column or metric is named %q", name), hint)
 			continue
 		}
 		points := []*node{p.value}
 		if p.value.kind == list && !p.value.broken {
 			points = p.value.items
 		}
-		g := screener.Given{Column: p.key.text, Kind: column.Kind}
+		g := screener.Given{Column: name, Kind: column.Kind, Quarters: single}
 		for _, n := range points {
-			g.Points = append(g.Points, r.point(p.key.text, column.Kind, n))
+			g.Points = append(g.Points, r.point(name, column.Kind, n))
 		}
 		out = append(out, g)
 	}

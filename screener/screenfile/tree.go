@@ -109,6 +109,9 @@ func (r *reader) scalar(tk *token.Token) *node {
 		}
 		return n
 	}
+	if st == plain {
+		start = r.src.begin(start, tk.Value)
+	}
 	return r.text(start, tk.Value, st)
 }
 

@@ -220,7 +220,7 @@ const maxLikes = 100
 func overridden(base, own []screener.Given) []screener.Given {
 	out := slices.Clone(base)
 	for _, g := range own {
-		if i := slices.IndexFunc(out, func(b screener.Given) bool { return b.Column == g.Column }); i >= 0 {
+		if i := slices.IndexFunc(out, func(b screener.Given) bool { return b.Column == g.Column && b.Quarters == g.Quarters }); i >= 0 {
 			out[i] = g
 			continue
 		}

@@ -1,0 +1,150 @@
+package metric
+
+import "assay/rules"
+
+// multipleMetrics are valuation turned round. A multiple does not order through
+// zero: it is undefined where what it divides by is not positive.
+var multipleMetrics = []Metric{
+	{
+		Name: "pe", Title: "Price to earnings", Unit: rules.UnitMultiple,
+		Formula: "market_cap / net_income_to_common",
+		Defined: "net_income_to_common > 0",
+		Note:    "Undefined for losses: prefer net_income_yield.",
+		Source:  "Nicholson, Price-earnings ratios, Financial Analysts Journal 16 (1960)",
+	},
+	{
+		Name: "pe_3y", Title: "Price to average earnings of 3 years", Unit: rules.UnitMultiple,
+		Formula: "price / avg(eps, 3y)",
+		Defined: "avg(eps, 3y) > 0", VariantOf: "pe",
+		Note:   "Graham wants no more than 15.",
+		Source: "Graham, The Intelligent Investor (4th edition 1973): moderate price-earnings ratio",
+	},
+	{
+		Name: "pe_7y", Title: "Price to average earnings of 7 years", Unit: rules.UnitMultiple,
+		Formula: "price / avg(eps, 7y)",
+		Defined: "avg(eps, 7y) > 0", VariantOf: "pe",
+		Note:   "Earnings in the money of their years: inflation is not taken out. All 7 years must be known.",
+		Source: shiller,
+	},
+	{
+		Name: "pe_10y", Title: "Price to average earnings of 10 years", Unit: rules.UnitMultiple,
+		Formula: "price / avg(eps, 10y, 8)",
+		Defined: "avg(eps, 10y, 8) > 0", VariantOf: "pe",
+		Note:   "Like Shiller's cyclically adjusted ratio, but earnings are in the money of their years: inflation is not taken out, which makes it too high. At least 8 of the 10 years must be known.",
+		Source: shiller,
+	},
+	{
+		Name: "peg", Title: "Price to earnings to growth", Unit: rules.UnitMultiple,
+		Formula: "pe / (100 * eps_growth_3y)",
+		Defined: "eps_growth_3y > 0",
+		Note:    "The growth is that of diluted earnings per share over the last 3 years, a year, in per cent: stated, not expected. Undefined where earnings fell, or rose from a loss.",
+		Source:  "Farina, A Beginner's Guide to Successful Investing in the Stock Market (1969); Lynch, One Up on Wall Street (1989)",
+	},
+	{
+		Name: "peg_5y", Title: "Price to earnings to growth of 5 years", Unit: rules.UnitMultiple,
+		Formula: "pe / (100 * eps_growth_5y)",
+		Defined: "eps_growth_5y > 0", VariantOf: "peg",
+		Note:   "As peg, with the growth of the last 5 years.",
+		Source: "Lynch, One Up on Wall Street (1989)",
+	},
+	{
+		Name: "price_to_sales", Title: "Price to sales", Unit: rules.UnitMultiple,
+		Formula: "market_cap / revenue",
+		Defined: "revenue > 0",
+		Source:  "Fisher, Super Stocks (1984)",
+	},
+	{
+		Name: "price_to_book", Title: "Price to book", Unit: rules.UnitMultiple,
+		Formula: "market_cap / common_equity",
+		Defined: "common_equity > 0",
+		Source:  multiplesBook,
+	},
+	{
+		Name: "price_to_tangible_book", Title: "Price to tangible book", Unit: rules.UnitMultiple,
+		Formula: "market_cap / tangible_book",
+		Defined: "tangible_book > 0", VariantOf: "price_to_book",
+		Note:   "Graham's enterprising investor pays less than 120 %.",
+		Source: "Graham, The Intelligent Investor (4th edition 1973): price to net tangible assets",
+	},
+	{
+		Name: "price_to_fcf", Title: "Price to free cash flow", Unit: rules.UnitMultiple,
+		Formula: "market_cap / fcf",
+		Defined: "fcf > 0",
+		Note:    "Prefer fcf_yield.",
+		Source:  multiplesBook,
+	},
+	{
+		Name: "price_to_cfo", Title: "Price to cash from operations", Unit: rules.UnitMultiple,
+		Formula: "market_cap / cash_from_operations",
+		Defined: "cash_from_operations > 0",
+		NotFor:  []string{"bank", "insurer"},
+		Source:  multiplesBook,
+	},
+	{
+		Name: "price_to_ncav", Title: "Price to net current asset value", Unit: rules.UnitMultiple,
+		Formula: "market_cap / net_current_asset_value",
+		Defined: "net_current_asset_value > 0",
+		NotFor:  financial,
+		Note:    "Undefined for most companies: their liabilities are more than their current assets. Graham bought under two thirds.",
+		Source:  "Graham and Dodd, Security Analysis (1934); Oppenheimer, Ben Graham's net current asset values: a performance update, Financial Analysts Journal 42 (1986)",
+	},
+	{
+		Name: "ev_to_sales", Title: "Enterprise value to sales", Unit: rules.UnitMultiple,
+		Formula: "enterprise_value / revenue",
+		Defined: "revenue > 0 and enterprise_value > 0",
+		Source:  multiplesBook,
+	},
+	{
+		Name: "ev_to_gross_profit", Title: "Enterprise value to gross profit", Unit: rules.UnitMultiple,
+		Formula: "enterprise_value / gross_profit",
+		Defined: "gross_profit > 0 and enterprise_value > 0",
+		Source:  horseRace + ", turned round",
+	},
+	{
+		Name: "ev_to_ebitda", Title: "Enterprise value to EBITDA", Unit: rules.UnitMultiple,
+		Formula: "enterprise_value / ebitda",
+		Defined: "ebitda > 0 and enterprise_value > 0",
+		Note:    "Undefined for losses: a multiple does not order through zero, a yield does.",
+		Source:  "Loughran and Wellman, New evidence on the relation between the enterprise multiple and average stock returns, Journal of Financial and Quantitative Analysis 46 (2011)",
+	},
+	{
+		Name: "ev_to_ebit", Title: "Enterprise value to EBIT", Unit: rules.UnitMultiple,
+		Formula: "enterprise_value / ebit",
+		Defined: "ebit > 0 and enterprise_value > 0",
+		Note:    "Prefer earnings_yield.",
+		Source:  "Greenblatt, The Little Book That Beats the Market (2005), turned round",
+	},
+	{
+		Name: "acquirers_multiple", Title: "Acquirer's multiple", Unit: rules.UnitMultiple,
+		Formula: "enterprise_value / operating_income",
+		Defined: "operating_income > 0 and enterprise_value > 0", VariantOf: "ev_to_ebit",
+		Note:   "Operating income as stated, never built up from income before tax.",
+		Source: "Carlisle, Deep Value (2014)",
+	},
+	{
+		Name: "ev_to_fcf", Title: "Enterprise value to free cash flow", Unit: rules.UnitMultiple,
+		Formula: "enterprise_value / fcf",
+		Defined: "fcf > 0 and enterprise_value > 0",
+		Source:  horseRace + ", turned round",
+	},
+	{
+		Name: "ev_to_invested_capital", Title: "Enterprise value to invested capital", Unit: rules.UnitMultiple,
+		Formula: "enterprise_value / invested_capital",
+		Defined: "enterprise_value > 0 and invested_capital >= 5% * total_assets",
+		Note:    "Undefined where invested capital is under 5 % of assets, as roic is.",
+		Source:  "Damodaran, Investment Valuation (3rd edition 2012): value to book value of capital",
+	},
+	{
+		Name: "graham_number", Title: "Graham number", Unit: rules.UnitPrice,
+		Formula: "eps * sqrt(22.5 * book_value_per_share / eps)",
+		Defined: "eps > 0 and book_value_per_share > 0",
+		Note:    "The price at which earnings times book are paid 15 x 1.5 times: the root of 22.5 times earnings per share times book per share. Undefined for losses and for negative equity.",
+		Source:  "Graham, The Intelligent Investor (4th edition 1973): 15 times earnings times 1.5 times book",
+	},
+	{
+		Name: "graham_margin", Title: "Margin of the Graham number over the price", Unit: rules.UnitFraction,
+		Formula: "graham_number / price - 1",
+		Note:    "Positive where the price is under the Graham number.",
+		Source:  "Graham, The Intelligent Investor (4th edition 1973): margin of safety",
+	},
+}
