@@ -94,13 +94,15 @@ func (a *app) editorData(ctx context.Context, names editorCatalogue, named bool)
 }
 
 // close keeps what was computed, for the next run or session, and closes the
-// database.
-func (d *editorData) close(ctx context.Context) error {
+// database. Where that cannot be, it is computed once more.
+func (d *editorData) close(ctx context.Context, log func(format string, args ...any)) {
 	var err error
 	for _, table := range d.tables {
-		err = errors.Join(err, d.a.keep(ctx, table))
+		err = errors.Join(err, table.Save(ctx))
 	}
-	return errors.Join(err, d.db.Close())
+	if err = errors.Join(err, d.db.Close()); err != nil && log != nil {
+		log("nothing was kept for the next session: %v", err)
+	}
 }
 
 // table returns the table with these limits: that of before, unless data came in

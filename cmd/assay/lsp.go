@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"time"
 
@@ -28,7 +27,7 @@ Where there is a database it also tells, as of --as-of, how values lie and how
 many companies pass.`,
 		Example: `  assay lsp --db assay.db --as-of 2024-03-08`,
 		Args:    between(0),
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			own, env := a.names(ctx)
 			names := newEditorCatalogue(own)
@@ -37,12 +36,12 @@ many companies pass.`,
 				return err
 			}
 			o := lsp.Options{Language: language(env), Catalogue: names, Version: version, Pause: lspPause}
-			if data != nil {
-				defer func() { err = errors.Join(err, data.close(context.WithoutCancel(ctx))) }()
-				o.Data = data
-			}
 			if verbose {
 				o.Log = a.out.warn
+			}
+			if data != nil {
+				defer data.close(context.WithoutCancel(ctx), o.Log)
+				o.Data = data
 			}
 			if a.out.terminal {
 				a.out.note("serving an editor on stdin and stdout; Ctrl-C ends it")

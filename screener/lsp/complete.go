@@ -95,10 +95,7 @@ func (p place) item(kind int, label string) completionItem {
 
 func (p place) over(from, to, kind int, label, text string) completionItem {
 	line := p.outline.lines[p.line]
-	return completionItem{
-		Label: label, Kind: kind, InsertTextFormat: insertPlain, FilterText: label,
-		TextEdit: &textEdit{spanOf(p.line, line, from, to), text},
-	}
+	return completionItem{Label: label, Kind: kind, TextEdit: &textEdit{spanOf(p.line, line, from, to), text}}
 }
 
 // items lists words that may have other letters than names have.

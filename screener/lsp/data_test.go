@@ -186,7 +186,9 @@ func TestPause(t *testing.T) {
 			t.Errorf("it was counted %d times", counts)
 		}
 		s.Close()
-		<-s.ended
+		if err := <-s.ended; !errors.Is(err, lsp.ErrNoShutdown) {
+			t.Errorf("after the end of the stream: %v", err)
+		}
 	})
 }
 
@@ -211,7 +213,9 @@ func TestPanicsStayWhereTheyAre(t *testing.T) {
 	}
 	s.Call("shutdown", "")
 	s.Notify("exit", "")
-	<-s.ended
+	if err := <-s.ended; err != nil {
+		t.Errorf("after a panic, shutdown and exit: %v", err)
+	}
 	if text := strings.Join(said, "\n"); !strings.Contains(text, "textDocument/hover: a fault\ngoroutine") {
 		t.Errorf("the log says\n%s", text)
 	}

@@ -135,11 +135,8 @@ const (
 	completesWord     = 20
 )
 
-// The formats of inserted text.
-const (
-	insertPlain   = 1
-	insertSnippet = 2
-)
+// insertSnippet says that an inserted text has places to fill in.
+const insertSnippet = 2
 
 type completionItem struct {
 	Label            string          `json:"label"`
@@ -147,7 +144,6 @@ type completionItem struct {
 	Detail           string          `json:"detail,omitempty"`
 	Documentation    *markup         `json:"documentation,omitempty"`
 	SortText         string          `json:"sortText,omitempty"`
-	FilterText       string          `json:"filterText,omitempty"`
 	InsertTextFormat int             `json:"insertTextFormat,omitempty"`
 	TextEdit         *textEdit       `json:"textEdit,omitempty"`
 	Data             json.RawMessage `json:"data,omitempty"`
