@@ -61,7 +61,7 @@ func ordered(t testing.TB, method, answer, text string) {
 				if err != nil || json.Unmarshal(b, &r) != nil {
 					t.Errorf("%s: %v is no range", method, v)
 				}
-				if r.End.Line < r.Start.Line || r.End.Line == r.Start.Line && r.End.Character < r.Start.Character || r.End.Line > len(strings.Split(text, "\n")) {
+				if r.End.Line < r.Start.Line || r.End.Line == r.Start.Line && r.End.Character < r.Start.Character || r.End.Line > strings.Count(text, "\n")+strings.Count(text, "\r")+1 {
 					t.Errorf("%s: the range %s of\n%q", method, r, text)
 				}
 			}
@@ -97,6 +97,7 @@ func FuzzRequests(f *testing.F) {
 		f.Add(string(text), i%7, i%23)
 	}
 	f.Add(screen, 10, 12)
+	f.Add("\r\r", 0, 0)
 	f.Fuzz(func(t *testing.T, text string, line, character int) {
 		if line < 0 || character < 0 || len(text) > 4000 {
 			t.Skip()
