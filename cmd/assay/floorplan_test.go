@@ -31,7 +31,8 @@ var plan = []struct {
 	{"screener/notify", []string{"screener", "fundamentals", "rules"}},
 	{"screener/backtest", []string{"screener", "fundamentals", "fundamentals/*", "rules"}},
 	{"screener/web", []string{"screener", "screener/screenfile", "fundamentals", "fundamentals/*", "rules"}},
-	{"screener/lsp", []string{"screener", "screener/screenfile", "fundamentals", "fundamentals/metric", "rules", "rules/funcs"}},
+	{"screener/lsp", []string{"screener", "screener/screenfile", "fundamentals", "rules", "rules/funcs"}},
+	{"screener/lsp/lsptest", nil},
 
 	{"fundamentals", []string{"rules"}},
 	{"fundamentals/source", []string{"fundamentals"}},
@@ -69,6 +70,8 @@ var guests = map[string][]string{
 	"github.com/adrg/xdg":                {"cmd/assay"},
 	"github.com/google/renameio/v2":      {"cmd/assay"},
 	"github.com/parquet-go/parquet-go":   {"screener/export"},
+	"github.com/google/jsonschema-go":    {"screener/screenfile"},
+	"github.com/creachadair/jrpc2":       {"screener/lsp", "screener/lsp/*"},
 }
 
 var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid", "github.com/xuri/excelize"}
