@@ -29,7 +29,7 @@ func (s *server) complete(f *file, p place) []completionItem {
 	switch {
 	case !ok || p.inComment():
 		return nil
-	case p.inKey || k.Holds == screenfile.Given:
+	case p.inKey || k.Holds == screenfile.Given || keyInBraces.MatchString(p.before):
 		return s.completeKey(f, p, k)
 	}
 	switch k.Holds {
@@ -47,6 +47,9 @@ func (s *server) complete(f *file, p place) []completionItem {
 	}
 	return nil
 }
+
+// keyInBraces fits what stands before a key of a block in braces.
+var keyInBraces = regexp.MustCompile(`^\{(?:.*,)?\s*\w*$`)
 
 // holds is holds for screens and for files of tests.
 func (f *file) holds(names []string) (screenfile.Key, bool) {
@@ -185,6 +188,9 @@ func (o *outline) begins(e *entry, depth int) bool {
 
 // opening is what stands behind a new key.
 func (p place) opening(k screenfile.Key) string {
+	if !p.inKey { // in braces all stands on one line
+		return ": "
+	}
 	switch k.Holds {
 	case screenfile.Named, screenfile.Choices, screenfile.Block, screenfile.Given, screenfile.Companies:
 		return ":\n" + p.indent() + "  "
