@@ -12,15 +12,11 @@ import (
 
 // Run puts a table through a screen.
 func Run(ctx context.Context, table Table, screen *Screen, options Options) (*Result, error) {
-	r, err := start(ctx, table, screen, options)
+	j, err := Judge(ctx, table, screen, options)
 	if err != nil {
-		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
+		return nil, err
 	}
-	result, err := r.result(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
-	}
-	return result, nil
+	return j.Result(ctx)
 }
 
 // outcome is what a screen says of a company.
@@ -44,13 +40,16 @@ type run struct {
 	screen  *Screen
 	options Options
 
-	peers    *rules.Evaluation // peers are the universe
-	ranked   *rules.Evaluation // peers are those that rank.over names
-	universe []rules.Verdict   // per row
-	verdicts [][]rules.Verdict // per condition, per row
-	outcomes []outcome         // per row
-	order    []int             // the rows that passed, best first
-	score    *rules.Vector     // nil: not ranked
+	peers     *rules.Evaluation // peers are the universe
+	ranked    *rules.Evaluation // peers are those that rank.over names
+	universe  []rules.Verdict   // per row
+	verdicts  [][]rules.Verdict // per condition, per row
+	incumbent []bool            // per row: on the list before; nil without bands
+	staying   []bool            // per row: on it for less than the least stay
+	entry     [][]rules.Verdict // per condition, per row: of the condition of entry; nil without bands
+	outcomes  []outcome         // per row
+	order     []int             // the rows that passed, best first
+	score     *rules.Vector     // nil: not ranked
 }
 
 func start(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {
@@ -66,6 +65,9 @@ func start(ctx context.Context, table Table, screen *Screen, options Options) (*
 			return nil, fmt.Errorf("condition %s: %w", c.Name, err)
 		}
 		r.verdicts = append(r.verdicts, verdicts(v))
+	}
+	if err := r.band(ctx); err != nil {
+		return nil, err
 	}
 	r.judge()
 	r.ranked = r.peers
@@ -123,6 +125,14 @@ func (r *run) judge() {
 // counts says what a condition makes of a company of the universe, after the
 // screen's choice of what unknown does.
 func (r *run) counts(condition, row int) outcome {
+	if r.stays(row) {
+		return passed
+	}
+	return r.makes(condition, row)
+}
+
+// makes is counts without regard to the least stay.
+func (r *run) makes(condition, row int) outcome {
 	switch r.verdicts[condition][row] {
 	case rules.True:
 		return passed
@@ -135,10 +145,14 @@ func (r *run) counts(condition, row int) outcome {
 // hash identifies the run: whatever can change its result goes in.
 func (r *run) hash() string {
 	h := sha256.New()
-	for _, part := range []string{
+	parts := []string{
 		r.screen.Text, r.table.AsOf().String(), r.table.DataVersion(), r.options.Catalogue, r.options.Program,
 		fmt.Sprint(r.options.Stale.Statement, r.options.Stale.Price),
-	} {
+	}
+	if r.screen.Banded() {
+		parts = append(parts, r.options.Before.text())
+	}
+	for _, part := range parts {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
