@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"assay/fundamentals/snapshot"
+	"assay/fundamentals/store"
 	"assay/screener"
 	"assay/screener/export"
 	"assay/screener/library"
@@ -18,7 +20,8 @@ func (a *app) runCommand() *cobra.Command {
 		Short: "Screen all companies and rank those that pass",
 		Long: `Run puts every company through a screen, as it was known on a day, and lists
 those that pass, best first, with the funnel that led there. SCREEN is a file or
-the name of a screen that ships with the program (--list).
+the name of a screen that ships with the program (--list). Each run is kept in the
+database once its answer is there: "assay runs" lists them.
 
 With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
@@ -40,30 +43,53 @@ which candidates survive all of them, most, or few.`,
 			if robust {
 				return a.robust(cmd.Context(), args[0])
 			}
-			format, err := a.format("table", "csv", "json")
-			if err != nil {
-				return err
-			}
-			screen, err := a.readScreen(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return a.withAnyTable(cmd.Context(), screen.Stale, func(table *snapshot.Table) error {
-				if table.Rows() == 0 {
-					text, hint := a.nobody(table)
-					a.out.note("%s: %s", text, hint)
-				}
-				result, err := screener.Run(cmd.Context(), table, screen, options(screen))
-				if err != nil {
-					return err
-				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) })
-			})
+			return a.run(cmd.Context(), args[0])
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
 	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
 	return cmd
+}
+
+// run screens all companies, tells the answer, and then keeps the run.
+func (a *app) run(ctx context.Context, name string) error {
+	watch := a.watch()
+	format, err := a.format("table", "csv", "json")
+	if err != nil {
+		return err
+	}
+	screen, err := a.readScreen(ctx, name)
+	if err != nil {
+		return err
+	}
+	return a.withStore(ctx, screen.Stale, func(db *store.DB, table *snapshot.Table) error {
+		watch.timings.Open = watch.lap()
+		if table.Rows() == 0 {
+			text, hint := a.nobody(table)
+			a.out.note("%s: %s", text, hint)
+		}
+		with, err := a.banded(ctx, screen, table.AsOf())
+		if err != nil {
+			return err
+		}
+		judgement, err := screener.Judge(ctx, table, screen, with)
+		if err != nil {
+			return err
+		}
+		result, err := judgement.Result(ctx)
+		if err != nil {
+			return err
+		}
+		watch.timings.Run = watch.lap()
+		if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) }); err != nil {
+			return err
+		}
+		if err := a.out.done(); err != nil {
+			return err
+		}
+		watch.timings.Write = watch.lap()
+		return a.record(ctx, db, kept{screen, with, judgement.Ledger(), result}, watch)
+	})
 }
 
 // writeResult writes a run as a table for people or as an export.

@@ -18,15 +18,16 @@ type Definition struct {
 	Text string `json:"text"`
 }
 
-// Definitions lists what columns are computed by: the metrics, and first what all
-// of them rest on, under names with blanks, which no metric has.
+// Definitions lists what columns are computed by, and ranks against peers: the
+// metrics, and first what all of them rest on, under names with blanks, which no
+// metric has.
 func Definitions() []Definition {
 	list := []Definition{
 		{"the reading of facts and prices", version},
 		{"the concept map", standard.MapHash()},
 		{"the sector table", fundamentals.SectorTable()},
 	}
-	for _, m := range metric.All() {
+	for _, m := range append(metric.All(), metric.Ranked()...) {
 		text := m.Formula
 		if m.Defined != "" {
 			text += fmt.Sprintf("; defined where %s", m.Defined)
