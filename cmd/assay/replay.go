@@ -64,7 +64,7 @@ func (a *app) again(ctx context.Context, db *store.DB, run *history.Run) (*scree
 	if err != nil {
 		return nil, err
 	}
-	judgement, err := s.judge(ctx, db)
+	judgement, _, err := s.judge(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -116,15 +116,17 @@ func screenOf(ctx context.Context, db *store.DB, texts []history.Text, batch fun
 	return screen, nil
 }
 
-func (s *scene) judge(ctx context.Context, db *store.DB) (*screener.Judgement, error) {
+// judge makes the run, and returns the table that it went over.
+func (s *scene) judge(ctx context.Context, db *store.DB) (*screener.Judgement, *snapshot.Table, error) {
 	stale := s.options.Stale
 	table, err := snapshot.Open(ctx, db, s.asOf, snapshot.Options{
 		UpTo: s.batch, StatementDays: stale.Statement, PriceDays: stale.Price, PricesOn: s.pricesOn,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return screener.Judge(ctx, table, s.screen, s.options)
+	judgement, err := screener.Judge(ctx, table, s.screen, s.options)
+	return judgement, table, err
 }
 
 // batchOf returns the batch up to which the data are those of a run, 0 if that is

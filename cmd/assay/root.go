@@ -33,7 +33,7 @@ func (a *app) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		a.demoCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.checkCommand(),
 		a.metricsCommand(), a.factsCommand(), a.auditCommand(),
-		a.runsCommand(), a.replayCommand(),
+		a.runsCommand(), a.replayCommand(), a.diffCommand(),
 	}
 }
 
