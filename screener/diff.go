@@ -15,7 +15,7 @@ const (
 	CauseDefinition = "definition" // the program reads a metric otherwise
 	CauseLateData   = "late data"  // of the earlier day, and ingested after the earlier run
 	CauseFilings    = "filings"    // what became known from one day to the other, but for prices
-	CausePrices     = "prices"     // from one day to the other
+	CausePrices     = "prices"     // of one day in place of another, and listings
 	CauseRule       = "rule edit"  // the text of the screen
 	CauseBand       = "bands"      // the list before, which a screen with bands goes by
 	CauseUntold     = "untold"     // all at once: the runs between cannot be made
@@ -25,7 +25,8 @@ const (
 const (
 	CauseFiling      = "new filing"  // of a period later than any before
 	CauseRestatement = "restatement" // of periods known before
-	CauseDay         = "day"         // no filing of its own: its listing, a column of yours, its age, or its peers
+	CauseDay         = "day"         // no filing of its own: a column of yours, its age, or its peers
+	CauseListing     = "listing"     // it was listed, or taken off an exchange; with prices
 )
 
 // Stage is a run on the way from one run to another: between two stages next to
@@ -106,12 +107,19 @@ type DiffPart struct {
 
 // DiffCondition is a condition of a company that turned.
 type DiffCondition struct {
-	Name   string `json:"name"` // or universe
-	From   string `json:"from"` // a verdict; "" where the screen had no such condition
-	To     string `json:"to"`
-	Before string `json:"before,omitempty"` // the values that turned it, or what was missing
+	Name   string        `json:"name"` // or universe
+	From   string        `json:"from"` // a verdict; "" where the screen had no such condition
+	To     string        `json:"to"`
+	Became string        `json:"became,omitempty"` // "known", "stale" or another reason, where it was or is unknown
+	Values []DiffReading `json:"values"`           // the comparisons that turned; of another expression, all
+}
+
+// DiffReading is what a comparison read, before and after; "" where the
+// expression had no such comparison.
+type DiffReading struct {
+	Text   string `json:"text"`
+	Before string `json:"before,omitempty"`
 	After  string `json:"after,omitempty"`
-	Became string `json:"became,omitempty"` // "known", "stale" or another reason, where it was or is unknown
 }
 
 // Reverse turns a way from one run to another round.

@@ -3,7 +3,6 @@ package screener
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"assay/fundamentals"
 	"assay/rules"
@@ -27,7 +26,7 @@ func turned(ctx context.Context, from, to Stage, cik fundamentals.CIK) ([]DiffCo
 		if err != nil {
 			return nil, err
 		}
-		c.Before, c.After = apart(was, is)
+		c.Values = readings(was, is)
 		switch unknown := rules.Unknown.String(); {
 		case c.From == unknown && c.To != "":
 			c.Became = "known"
@@ -103,42 +102,41 @@ func (j *Judgement) rowOf(cik fundamentals.CIK) (int, bool) {
 	return row, ok
 }
 
-// apart words what a condition read before and after: of the same comparisons
-// those that turned, of other ones all.
-func apart(before, after *Finding) (was, is string) {
-	if before == nil || after == nil || before.Expression != after.Expression || len(before.Comparisons) != len(after.Comparisons) {
-		return readings(before, nil), readings(after, nil)
+// readings words what a condition read before and after: of one expression the
+// comparisons that turned, of two all.
+func readings(before, after *Finding) []DiffReading {
+	out := []DiffReading{}
+	if before != nil && after != nil && before.Expression == after.Expression && len(before.Comparisons) == len(after.Comparisons) {
+		for i, b := range before.Comparisons {
+			if a := after.Comparisons[i]; a.Verdict != b.Verdict {
+				out = append(out, DiffReading{b.Text, valueOf(b), valueOf(a)})
+			}
+		}
+		return out
 	}
-	turns := make([]bool, len(before.Comparisons))
-	for i := range turns {
-		turns[i] = before.Comparisons[i].Verdict != after.Comparisons[i].Verdict
-	}
-	return readings(before, turns), readings(after, turns)
-}
-
-// readings words comparisons: those asked for, or with nil all.
-func readings(f *Finding, asked []bool) string {
-	if f == nil {
-		return ""
-	}
-	var parts []string
-	for i, c := range f.Comparisons {
-		if asked == nil || asked[i] {
-			parts = append(parts, readingOf(c))
+	if before != nil {
+		for _, c := range before.Comparisons {
+			out = append(out, DiffReading{Text: c.Text, Before: valueOf(c)})
 		}
 	}
-	return strings.Join(parts, "; ")
+	if after != nil {
+		for _, c := range after.Comparisons {
+			out = append(out, DiffReading{Text: c.Text, After: valueOf(c)})
+		}
+	}
+	return out
 }
 
-func readingOf(c Comparison) string {
+// valueOf words the value of a comparison, or what is missing.
+func valueOf(c Comparison) string {
 	switch {
 	case c.Value == nil:
-		return c.Text + ": " + c.Verdict
+		return c.Verdict
 	case !c.Value.Known() && len(c.Lacks) > 0:
-		return c.Text + ": " + c.Lacks[0].Input + " " + c.Lacks[0].Reason
+		return c.Lacks[0].Input + " " + c.Lacks[0].Reason
 	case c.Threshold != nil && c.Distance != nil:
 		value, _, _ := ShowApart(*c.Value, *c.Threshold, *c.Distance)
-		return c.Text + ": " + value
+		return value
 	}
-	return c.Text + ": " + Show(*c.Value)
+	return Show(*c.Value)
 }

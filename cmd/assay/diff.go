@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -232,21 +231,20 @@ func printPart(b *strings.Builder, p screener.DiffPart) {
 	}
 	fmt.Fprintf(b, "           %s: %s\n", p.Cause, text)
 	for _, c := range p.Conditions {
-		fmt.Fprintf(b, "             %s: %s\n", c.Name, strings.Join(slices.DeleteFunc([]string{
-			cmp.Or(c.From, "absent") + " -> " + cmp.Or(c.To, "absent"), valuesText(c),
-		}, func(s string) bool { return s == "" }), "; "))
+		fmt.Fprintf(b, "             %s: %s -> %s\n", c.Name, cmp.Or(c.From, "absent"), cmp.Or(c.To, "absent"))
+		for _, v := range c.Values {
+			fmt.Fprintf(b, "               %s: %s\n", v.Text, readingText(v))
+		}
 	}
 }
 
-// valuesText words what a condition read, before and after.
-func valuesText(c screener.DiffCondition) string {
+// readingText words what a comparison read, before and after.
+func readingText(v screener.DiffReading) string {
 	switch {
-	case c.Before == "" && c.After == "":
-		return ""
-	case c.Before == "":
-		return "now " + c.After
-	case c.After == "":
-		return "it was " + c.Before
+	case v.Before == "":
+		return "now " + v.After
+	case v.After == "":
+		return "it was " + v.Before
 	}
-	return c.Before + " -> " + c.After
+	return v.Before + " -> " + v.After
 }

@@ -193,7 +193,12 @@ func (w *way) days(ctx context.Context, from, to *end) error {
 	next.pricesOn = 0
 	alone := w.ground
 	alone.pricesOn = to.asOf
-	return w.step(ctx, screener.CausePrices, fmt.Sprintf("the prices of %s in place of those of %s", to.asOf, from.asOf), next, alone)
+	before = w.table
+	if err := w.step(ctx, screener.CausePrices, fmt.Sprintf("the prices and listings of %s in place of those of %s", to.asOf, from.asOf), next, alone); err != nil {
+		return err
+	}
+	w.stages[len(w.stages)-1].Refine, err = relisted(ctx, before, w.table)
+	return err
 }
 
 // rules takes the later text of the screen, and then the later list before.
@@ -243,6 +248,30 @@ func filed(ctx context.Context, db *store.DB, batch fundamentals.Batch, before, 
 		}
 		return screener.CauseRestatement
 	}, errors.Join(err1, err2)
+}
+
+// listingColumn says what kind of security a company trades as, or that it is
+// listed no longer.
+const listingColumn = "security_type"
+
+// relisted tells of a company between two tables of the same statements whether its
+// listing changed, or no more than prices.
+func relisted(ctx context.Context, before, after *snapshot.Table) (func(fundamentals.CIK) string, error) {
+	then, err1 := before.Column(ctx, listingColumn, rules.At{})
+	now, err2 := after.Column(ctx, listingColumn, rules.At{})
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	changed := map[fundamentals.CIK]bool{}
+	for row := range before.Rows() {
+		changed[before.CIK(row)] = then.Text(row) != now.Text(row)
+	}
+	return func(cik fundamentals.CIK) string {
+		if changed[cik] {
+			return screener.CauseListing
+		}
+		return screener.CausePrices
+	}, nil
 }
 
 // knownWithin is how many days after it was filed a filing is known at the latest.

@@ -33,7 +33,7 @@ number, a name, or last (assay help runs).`,
 		Args: exactly("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			format, err := a.format("table", "csv", "json")
+			format, err := a.format(resultFormats()...)
 			if err != nil {
 				return err
 			}

@@ -54,7 +54,7 @@ which candidates survive all of them, most, or few.`,
 // run screens all companies, tells the answer, and then keeps the run.
 func (a *app) run(ctx context.Context, name string) error {
 	watch := a.watch()
-	format, err := a.format("table", "csv", "json")
+	format, err := a.format(resultFormats()...)
 	if err != nil {
 		return err
 	}
@@ -90,6 +90,15 @@ func (a *app) run(ctx context.Context, name string) error {
 		watch.timings.Write = watch.lap()
 		return a.record(ctx, db, kept{screen, with, judgement.Ledger(), result}, watch)
 	})
+}
+
+// resultFormats lists the ways in which a run is written, the default first.
+func resultFormats() []string {
+	names := []string{"table"}
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 // writeResult writes a run as a table for people or as an export.

@@ -40,9 +40,10 @@ type Options struct {
 	// days, beyond which statements and prices are stale; 0 means the defaults:
 	// nine months (seventeen for annual filers), ten trading days.
 	StatementDays, PriceDays int
-	// PricesOn is the day up to which prices are read, where that is not the day of
-	// the table: statements of one day at the prices of another tell what changed
-	// between them. They stand on the split basis of the table's day. 0: that day.
+	// PricesOn is the day up to which prices are read, and whose listings count, where
+	// that is not the day of the table: statements of one day at the prices of another
+	// tell what changed between them. They stand on the split basis of the table's
+	// day. 0: that day.
 	PricesOn fundamentals.Date
 }
 
