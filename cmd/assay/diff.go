@@ -190,7 +190,7 @@ func sideText(s screener.DiffSide) string {
 	if s.Run != "" {
 		text += fmt.Sprintf(", run %s, number %d", s.Run, s.Number)
 	}
-	return text + ", data " + s.DataVersion[:min(len(s.DataVersion), 16)]
+	return text
 }
 
 func printNames(b *strings.Builder, what string, names []screener.DiffName, most int) {

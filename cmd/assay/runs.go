@@ -178,7 +178,7 @@ func (a *app) prune(ctx context.Context, policy history.Policy, try bool) error 
 		if try {
 			verb = "would take out"
 		}
-		_, err := fmt.Fprintf(w, "%s %s, with %s that none of the %d left needs\n", verb, counted(out.Occurrences, "number"), counted(out.Runs, "run"), out.Kept)
+		_, err := fmt.Fprintf(w, "%s %d of the %d times that runs were made, and with them %s\n", verb, out.Occurrences, out.Occurrences+out.Kept, counted(out.Runs, "run"))
 		return err
 	})
 }
