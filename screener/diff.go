@@ -23,10 +23,10 @@ const (
 
 // What filings do to a company, where more is known of it.
 const (
-	CauseFiling      = "new filing"  // of a period later than any before
-	CauseRestatement = "restatement" // of periods known before
-	CauseDay         = "day"         // no filing of its own: a column of yours, its age, or its peers
-	CauseListing     = "listing"     // it was listed, or taken off an exchange; with prices
+	CauseFiling      = "new filing"   // of a period later than any before
+	CauseRestatement = "restatement"  // of periods known before
+	CauseDay         = "peers or day" // no filing of its own: its peers, its age, or a column of yours
+	CauseListing     = "listing"      // it was listed, or taken off an exchange; with prices
 )
 
 // Stage is a run on the way from one run to another: between two stages next to

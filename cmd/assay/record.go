@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -92,8 +93,17 @@ func (a *app) keepRun(ctx context.Context, db *store.DB, k kept, w *watch) error
 		Stale: k.options.Stale, Before: k.options.Before, Counts: history.CountsOf(k.result), Ledger: k.ledger,
 	}
 	o := history.Occurrence{File: k.screen.File, Started: w.started, Timings: w.timings}
-	_, err = history.Record(ctx, db, run, o, definitions())
+	_, err = history.Record(ctx, hasty{db}, run, o, definitions())
 	return err
+}
+
+// hasty is a database for one whose answer is told: another writer is waited for
+// shortly and no longer.
+type hasty struct{ *store.DB }
+
+// Update implements [history.Database].
+func (h hasty) Update(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return h.UpdateWithin(ctx, time.Second, fn)
 }
 
 // textsOf lists the texts that make a screen, its own first.
