@@ -79,9 +79,10 @@ func (r *run) band(ctx context.Context) error {
 }
 
 // kept reports whether the threshold of keep: decides a condition of a company,
-// which does not meet that of entry.
+// for which that of entry does not count as held.
 func (r *run) kept(condition, row int) bool {
-	return r.entry != nil && r.incumbent[row] && r.screen.Pass[condition].Keep != nil && r.entry[condition][row] != rules.True
+	c := &r.screen.Pass[condition]
+	return r.entry != nil && r.incumbent[row] && c.Keep != nil && c.counts(r.entry[condition][row]) != passed
 }
 
 // stays reports whether a company passes because it has not been on the list for

@@ -1,13 +1,16 @@
 package screener_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"assay/fundamentals"
+	"assay/rules"
 	"assay/screener"
 )
 
@@ -117,4 +120,36 @@ func rankIn(r *screener.Result, cik fundamentals.CIK) int {
 		}
 	}
 	return 0
+}
+
+// TestInteraction shows that what takes two changes together is told as such.
+func TestInteraction(t *testing.T) {
+	screen := &screener.Screen{Name: "s", Pass: []screener.Condition{{Rule: rule(t, "cheap", "net_cash / market_cap >= 50%")}}}
+	ledger := func(cash, price float64) (*screener.Judgement, *screener.Ledger) {
+		of := &table{rows: []company{{1, "BOTH", "", map[string][]rules.Value{"net_cash": num(cash), "market_cap": num(price)}}}}
+		judged, err := screener.Judge(t.Context(), of, screen, screener.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return judged, judged.Ledger()
+	}
+	first, from := ledger(1e8, 5e8)
+	second, filed := ledger(2e8, 5e8)
+	third, both := ledger(2e8, 4e8)
+	_, priced := ledger(1e8, 4e8)
+	d, err := screener.Compare(t.Context(), []screener.Stage{
+		{Ledger: from, Judged: first}, {Cause: screener.CauseFilings, Ledger: filed, Judged: second},
+		{Cause: screener.CausePrices, Ledger: both, Judged: third, AloneFrom: from, AloneTo: priced},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"ticker":"BOTH","cik":1,"name":"BOTH Inc","from":"failed","to":"listed","from_rank":0,"to_rank":1,"parts":[` +
+		`{"cause":"prices","from":"failed","to":"listed","from_rank":0,"to_rank":1,"conditions":[` +
+		`{"name":"cheap","from":"false","to":"true","values":[{"text":"net_cash / market_cap >= 50%","before":"0.4","after":"0.5"}]}]}],` +
+		`"interaction":["prices"]}`
+	got, err := json.Marshal(d.Entered[0])
+	if err != nil || strings.ReplaceAll(string(got), `\u003e`, ">") != want {
+		t.Errorf("got  %s, %v\nwant %s", got, err, want)
+	}
 }

@@ -9,10 +9,14 @@ import (
 )
 
 // turned lists the conditions of a company, and its place in the universe, that
-// one stage says otherwise than the stage before.
+// one stage says otherwise than the stage before. Of a company that one of the two
+// does not know there are none.
 func turned(ctx context.Context, from, to Stage, cik fundamentals.CIK) ([]DiffCondition, error) {
 	out := []DiffCondition{}
 	before, after := verdictsOf(from.Ledger, cik), verdictsOf(to.Ledger, cik)
+	if len(before) == 0 || len(after) == 0 {
+		return out, nil
+	}
 	for _, name := range conditionNames(from.Ledger, to.Ledger) {
 		c := DiffCondition{Name: name, From: before[name], To: after[name]}
 		if c.From == c.To {

@@ -133,13 +133,18 @@ func (r *run) counts(condition, row int) outcome {
 
 // makes is counts without regard to the least stay.
 func (r *run) makes(condition, row int) outcome {
-	switch r.verdicts[condition][row] {
+	return r.screen.Pass[condition].counts(r.verdicts[condition][row])
+}
+
+// counts says what a verdict makes of a company.
+func (c *Condition) counts(v rules.Verdict) outcome {
+	switch v {
 	case rules.True:
 		return passed
 	case rules.False:
 		return failed
 	}
-	return [...]outcome{MissingUnknown: unknown, MissingPass: passed, MissingFail: failed}[r.screen.Pass[condition].Missing]
+	return [...]outcome{MissingUnknown: unknown, MissingPass: passed, MissingFail: failed}[c.Missing]
 }
 
 // hash identifies the run: whatever can change its result goes in.

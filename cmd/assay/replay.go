@@ -27,7 +27,7 @@ func (a *app) replayCommand() *cobra.Command {
 		Long: `Replay makes a run again with the screen, the day and the data that it was made
 with, whatever was ingested since, and gives the same bytes. Where that cannot be
 it says what no longer exists: the data, or a metric as it was then. RUN is a
-number, a name, or last (assay help runs).`,
+number, a name, or last (assay help history).`,
 		Example: `  assay replay last
   assay replay 12 --format csv -o then.csv`,
 		Args: exactly("RUN"),

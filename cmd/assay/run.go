@@ -84,8 +84,10 @@ func (a *app) run(ctx context.Context, name string) error {
 		if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) }); err != nil {
 			return err
 		}
-		if err := a.out.done(); err != nil {
-			return err
+		if a.flags.file == "" {
+			if err := a.out.done(); err != nil {
+				return err
+			}
 		}
 		watch.timings.Write = watch.lap()
 		return a.record(ctx, db, kept{screen, with, judgement.Ledger(), result}, watch)
