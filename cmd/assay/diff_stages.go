@@ -26,6 +26,7 @@ type end struct {
 	scene  *scene             // nil: it cannot be made again
 	why    string             // why not
 	ledger *screener.Ledger   // as it is kept; nil of a run that is made for the comparison
+	made   string             // the catalogue that it was kept with
 }
 
 // keptEnd is a run of the history.
@@ -36,7 +37,7 @@ func (a *app) keptEnd(ctx context.Context, db *store.DB, name string) (*end, err
 	}
 	out := &end{
 		side: screener.DiffSide{Run: e.Name, Number: e.Number, Screen: e.Screen, AsOf: e.AsOf.String(), DataVersion: e.DataVersion},
-		asOf: e.AsOf, text: textOf(e.Texts), data: e.DataVersion, batch: e.Batch, ledger: e.Ledger,
+		asOf: e.AsOf, text: textOf(e.Texts), data: e.DataVersion, batch: e.Batch, ledger: e.Ledger, made: e.Catalogue,
 	}
 	out.scene, err = a.scene(ctx, db, &e.Run)
 	if gone, ok := errors.AsType[*failure](err); ok {
@@ -104,7 +105,7 @@ func (a *app) way(ctx context.Context, db *store.DB, from, to *end) (*way, error
 	if err := w.rules(ctx, from, to); err != nil {
 		return nil, err
 	}
-	return w, w.finish(to)
+	return w, w.finish(ctx, to)
 }
 
 // begin starts with a run as it is kept, and as the program makes it now.
@@ -117,21 +118,36 @@ func (w *way) begin(ctx context.Context, from *end) error {
 	now := screener.Stage{Ledger: judged.Ledger(), Judged: judged}
 	w.table = table
 	if from.ledger != nil && !reflect.DeepEqual(from.ledger, now.Ledger) {
+		what, err := redefined(ctx, w.db, from.made)
+		if err != nil {
+			return err
+		}
 		w.stages = append(w.stages, screener.Stage{Ledger: from.ledger})
-		now.Cause, now.What = screener.CauseDefinition, "the catalogue and program that this is, in place of those that the earlier run was made with"
+		now.Cause, now.What = screener.CauseDefinition, "the catalogue of this program in place of that of the earlier run: "+what
 	}
 	w.stages = append(w.stages, now)
 	return nil
 }
 
 // finish ends with a run as it is kept.
-func (w *way) finish(to *end) error {
+func (w *way) finish(ctx context.Context, to *end) error {
 	last := w.stages[len(w.stages)-1]
-	if to.ledger != nil && !reflect.DeepEqual(to.ledger, last.Ledger) {
-		w.stages = append(w.stages, screener.Stage{Ledger: to.ledger, Cause: screener.CauseDefinition,
-			What: "the catalogue and program that the later run was made with, in place of those that this is"})
+	if to.ledger == nil || reflect.DeepEqual(to.ledger, last.Ledger) {
+		return nil
 	}
-	return nil
+	what, err := redefined(ctx, w.db, to.made)
+	w.stages = append(w.stages, screener.Stage{Ledger: to.ledger, Cause: screener.CauseDefinition,
+		What: "the catalogue of the later run in place of that of this program: " + what})
+	return err
+}
+
+// redefined names what this program defines otherwise than a catalogue.
+func redefined(ctx context.Context, db *store.DB, catalogue string) (string, error) {
+	then, err := history.Definitions(ctx, db, catalogue)
+	if len(then) == 0 {
+		return "what changed in it is not known", err
+	}
+	return firstOf(changedDefinitions(then, definitions()), 6), err
 }
 
 // untold is the way of which no run between the ends can be made.

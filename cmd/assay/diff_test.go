@@ -144,7 +144,8 @@ func TestDiffOfDefinitions(t *testing.T) {
 	e.Ledger.Ranked = e.Ledger.Ranked[1:]
 	e.Ledger.Outcomes[best], e.Ledger.Verdicts[0][best] = 2, rules.False
 	e.Name, e.Catalogue = "feedfeedfeedfeed", "old"
-	if _, err := history.Record(t.Context(), db, &e.Run, history.Occurrence{Started: time.Now()}, nil); err != nil {
+	then := slices.DeleteFunc(definitions(), func(d history.Definition) bool { return d.Name == "roic" })
+	if _, err := history.Record(t.Context(), db, &e.Run, history.Occurrence{Started: time.Now()}, then); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
@@ -154,7 +155,7 @@ func TestDiffOfDefinitions(t *testing.T) {
 		args []string
 		want []string
 	}{
-		{[]string{"diff", "feedfeed", "1"}, []string{"3 listed, then 4: 1 entered, 0 left, 3 moved, 0 stayed", "definition: failed -> 1."}},
+		{[]string{"diff", "feedfeed", "1"}, []string{"3 listed, then 4: 1 entered, 0 left, 3 moved, 0 stayed", "definition: failed -> 1.", "in place of that of the earlier run: roic (new)\n"}},
 		{[]string{"diff", "1", "feedfeed"}, []string{"4 listed, then 3: 0 entered, 1 left, 3 moved, 0 stayed", "definition: 1. -> failed"}},
 		{[]string{"diff", "feedfeed", "quality-small-cap@2026-06-30"}, []string{"\ndefinition ", "\nrule edit "}},
 	} {

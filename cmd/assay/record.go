@@ -35,6 +35,7 @@ type kept struct {
 	options screener.Options
 	ledger  *screener.Ledger
 	result  *screener.Result
+	origin  string // "": by hand; else what made it, such as a schedule
 }
 
 // watch times the parts of a run.
@@ -57,7 +58,7 @@ func (w *watch) lap() time.Duration {
 	return w.last.Sub(before)
 }
 
-// record keeps a run that was made by hand. Its answer stands where it cannot be
+// record keeps a run once its answer is told. Its answer stands where it cannot be
 // kept, as in a database that another program holds or that may not be written.
 func (a *app) record(ctx context.Context, db *store.DB, k kept, w *watch) error {
 	if err := a.keepRun(ctx, db, k, w); err != nil {
@@ -92,7 +93,7 @@ func (a *app) keepRun(ctx context.Context, db *store.DB, k kept, w *watch) error
 		DataVersion: k.result.DataVersion, Batch: batch, Catalogue: k.options.Catalogue, Program: k.options.Program,
 		Stale: k.options.Stale, Before: k.options.Before, Counts: history.CountsOf(k.result), Ledger: k.ledger,
 	}
-	o := history.Occurrence{File: k.screen.File, Started: w.started, Timings: w.timings}
+	o := history.Occurrence{Origin: k.origin, File: k.screen.File, Started: w.started, Timings: w.timings}
 	_, err = history.Record(ctx, hasty{db}, run, o, definitions())
 	return err
 }

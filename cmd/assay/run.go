@@ -90,7 +90,7 @@ func (a *app) run(ctx context.Context, name string) error {
 			}
 		}
 		watch.timings.Write = watch.lap()
-		return a.record(ctx, db, kept{screen, with, judgement.Ledger(), result}, watch)
+		return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, watch)
 	})
 }
 
