@@ -98,6 +98,17 @@ func (r *run) held(condition, row int) *Rule {
 	return &c.Rule
 }
 
+// bandOf names the band by which a condition is told of a company; "" without.
+func (r *run) bandOf(condition, row int) string {
+	switch {
+	case r.stays(row) && r.makes(condition, row) != passed:
+		return "min_stay"
+	case r.kept(condition, row):
+		return "keep"
+	}
+	return ""
+}
+
 // bandFlags says by which bands a company passes.
 func (r *run) bandFlags(row int) (flags []string) {
 	stayed := false

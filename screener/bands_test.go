@@ -75,7 +75,7 @@ func TestBands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f := e.Conditions[0]; f.Expression != "market_cap >= 200M" || f.CountsAs != "pass" || e.Run != r.Run {
+	if f := e.Conditions[0]; f.Expression != "market_cap >= 200M" || f.CountsAs != "pass" || f.Band != "keep" || e.Run != r.Run {
 		t.Errorf("explain tells of %+v in run %s", f, e.Run)
 	}
 

@@ -46,7 +46,7 @@ func (r *run) explain(ctx context.Context, row int) (*Explanation, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.OnMissing = c.Missing.String()
+		f.OnMissing, f.Band = c.Missing.String(), r.bandOf(i, row)
 		f.CountsAs = map[outcome]string{passed: "pass", failed: "fail", unknown: "unknown"}[r.counts(i, row)]
 		e.Conditions = append(e.Conditions, f)
 	}
