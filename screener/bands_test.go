@@ -111,11 +111,11 @@ func TestLawBands(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		of, screen := drawTable(rt), drawScreen(rt, t)
 		before := drawBands(rt, t, screen, of)
-		with, err := screener.Judge(t.Context(), of, screen, screener.Options{Before: before})
+		with, err := screener.Decide(t.Context(), of, screen, screener.Options{Before: before})
 		if err != nil {
 			rt.Fatal(err)
 		}
-		without, err := screener.Judge(t.Context(), of, screen, screener.Options{})
+		without, err := screener.Decide(t.Context(), of, screen, screener.Options{})
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -35,7 +35,7 @@ type Stage struct {
 	Cause  string // what changed since the stage before; of the first one ""
 	What   string // the same in words
 	Ledger *Ledger
-	Judged *Judgement // nil where no more than the ledger is known
+	Judged *Decision // nil where no more than the ledger is known
 	// AloneFrom and AloneTo are two runs between which nothing but this changed, and
 	// that none of the other causes stands before; nil where that is the stage itself.
 	AloneFrom, AloneTo *Ledger

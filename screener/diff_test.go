@@ -38,7 +38,7 @@ func drawBands(rt *rapid.T, t *testing.T, s *screener.Screen, of *table) *screen
 func drawStage(rt *rapid.T, t *testing.T, of *table, cause string) (screener.Stage, *screener.Result) {
 	screen := drawScreen(rt, t)
 	before := drawBands(rt, t, screen, of)
-	judged, err := screener.Judge(t.Context(), of, screen, screener.Options{Before: before})
+	judged, err := screener.Decide(t.Context(), of, screen, screener.Options{Before: before})
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -125,9 +125,9 @@ func rankIn(r *screener.Result, cik fundamentals.CIK) int {
 // TestInteraction shows that what takes two changes together is told as such.
 func TestInteraction(t *testing.T) {
 	screen := &screener.Screen{Name: "s", Pass: []screener.Condition{{Rule: rule(t, "cheap", "net_cash / market_cap >= 50%")}}}
-	ledger := func(cash, price float64) (*screener.Judgement, *screener.Ledger) {
+	ledger := func(cash, price float64) (*screener.Decision, *screener.Ledger) {
 		of := &table{rows: []company{{1, "BOTH", "", map[string][]rules.Value{"net_cash": num(cash), "market_cap": num(price)}}}}
-		judged, err := screener.Judge(t.Context(), of, screen, screener.Options{})
+		judged, err := screener.Decide(t.Context(), of, screen, screener.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -71,7 +71,7 @@ func verdictsOf(l *Ledger, cik fundamentals.CIK) map[string]string {
 
 // reads opens a condition of a company; nil where there is none, or where it can
 // no longer be opened.
-func (j *Judgement) reads(ctx context.Context, cik fundamentals.CIK, condition string) (*Finding, error) {
+func (j *Decision) reads(ctx context.Context, cik fundamentals.CIK, condition string) (*Finding, error) {
 	if j == nil {
 		return nil, nil
 	}
@@ -95,7 +95,7 @@ func (j *Judgement) reads(ctx context.Context, cik fundamentals.CIK, condition s
 	return &f, err
 }
 
-func (j *Judgement) rowOf(cik fundamentals.CIK) (int, bool) {
+func (j *Decision) rowOf(cik fundamentals.CIK) (int, bool) {
 	if j.row == nil {
 		j.row = map[fundamentals.CIK]int{}
 		for row := range j.run.table.Rows() {

@@ -12,7 +12,7 @@ import (
 
 // Run puts a table through a screen.
 func Run(ctx context.Context, table Table, screen *Screen, options Options) (*Result, error) {
-	j, err := Judge(ctx, table, screen, options)
+	j, err := Decide(ctx, table, screen, options)
 	if err != nil {
 		return nil, err
 	}

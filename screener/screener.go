@@ -13,7 +13,7 @@
 // A screen with bands ([Screen.Banded]) holds companies of the list before to
 // other thresholds, so that its list does not churn.
 //
-// [Run] gives the [Result]; [Judge] what was decided of every company besides;
+// [Run] gives the [Result]; [Decide] what was decided of every company besides;
 // [Compare] why two runs differ; [Explain] tells one company's story, from its rank
 // down to the filings. Promises: passed + failed + unknown = universe, and
 // universe + outside + universe unknown = all companies; values are those of

@@ -117,7 +117,7 @@ func screenOf(ctx context.Context, db *store.DB, texts []history.Text, batch fun
 }
 
 // judge makes the run, and returns the table that it went over.
-func (s *scene) judge(ctx context.Context, db *store.DB) (*screener.Judgement, *snapshot.Table, error) {
+func (s *scene) judge(ctx context.Context, db *store.DB) (*screener.Decision, *snapshot.Table, error) {
 	stale := s.options.Stale
 	table, err := snapshot.Open(ctx, db, s.asOf, snapshot.Options{
 		UpTo: s.batch, StatementDays: stale.Statement, PriceDays: stale.Price, PricesOn: s.pricesOn,
@@ -125,7 +125,7 @@ func (s *scene) judge(ctx context.Context, db *store.DB) (*screener.Judgement, *
 	if err != nil {
 		return nil, nil, err
 	}
-	judgement, err := screener.Judge(ctx, table, s.screen, s.options)
+	judgement, err := screener.Decide(ctx, table, s.screen, s.options)
 	return judgement, table, err
 }
 

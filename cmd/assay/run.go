@@ -72,7 +72,7 @@ func (a *app) run(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		judgement, err := screener.Judge(ctx, table, screen, with)
+		judgement, err := screener.Decide(ctx, table, screen, with)
 		if err != nil {
 			return err
 		}

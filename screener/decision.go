@@ -10,23 +10,23 @@ import (
 	"assay/rules"
 )
 
-// Judgement is a screen over a table, worked out and not yet told.
-type Judgement struct {
+// Decision is a screen over a table, worked out and not yet told.
+type Decision struct {
 	run *run
 	row map[fundamentals.CIK]int
 }
 
-// Judge works out what a screen says of every company of a table.
-func Judge(ctx context.Context, table Table, screen *Screen, options Options) (*Judgement, error) {
+// Decide works out what a screen says of every company of a table.
+func Decide(ctx context.Context, table Table, screen *Screen, options Options) (*Decision, error) {
 	r, err := start(ctx, table, screen, options)
 	if err != nil {
 		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
 	}
-	return &Judgement{run: r}, nil
+	return &Decision{run: r}, nil
 }
 
 // Result tells it.
-func (j *Judgement) Result(ctx context.Context) (*Result, error) {
+func (j *Decision) Result(ctx context.Context) (*Result, error) {
 	result, err := j.run.result(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("screen %s as of %s: %w", j.run.screen.Name, j.run.table.AsOf(), err)
@@ -61,7 +61,7 @@ type Place struct {
 }
 
 // Ledger lists what was decided.
-func (j *Judgement) Ledger() *Ledger {
+func (j *Decision) Ledger() *Ledger {
 	r := j.run
 	rows := make([]int, r.table.Rows())
 	for i := range rows {
