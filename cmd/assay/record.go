@@ -38,21 +38,21 @@ type kept struct {
 	origin  string // "": by hand; else what made it, such as a schedule
 }
 
-// watch times the parts of a run.
-type watch struct {
+// stopwatch times the parts of a run.
+type stopwatch struct {
 	now     func() time.Time
 	started time.Time
 	last    time.Time
 	timings history.Timings
 }
 
-func (a *app) watch() *watch {
+func (a *app) stopwatch() *stopwatch {
 	now := a.now()
-	return &watch{now: a.now, started: now, last: now}
+	return &stopwatch{now: a.now, started: now, last: now}
 }
 
 // lap returns the time since the last lap.
-func (w *watch) lap() time.Duration {
+func (w *stopwatch) lap() time.Duration {
 	before := w.last
 	w.last = w.now()
 	return w.last.Sub(before)
@@ -60,7 +60,7 @@ func (w *watch) lap() time.Duration {
 
 // record keeps a run once its answer is told. Its answer stands where it cannot be
 // kept, as in a database that another program holds or that may not be written.
-func (a *app) record(ctx context.Context, db *store.DB, k kept, w *watch) error {
+func (a *app) record(ctx context.Context, db *store.DB, k kept, w *stopwatch) error {
 	if err := a.keepRun(ctx, db, k, w); err != nil {
 		if ctx.Err() != nil {
 			return err
@@ -73,7 +73,7 @@ func (a *app) record(ctx context.Context, db *store.DB, k kept, w *watch) error 
 	return nil
 }
 
-func (a *app) keepRun(ctx context.Context, db *store.DB, k kept, w *watch) error {
+func (a *app) keepRun(ctx context.Context, db *store.DB, k kept, w *stopwatch) error {
 	batch, err := db.BatchOf(ctx, k.result.DataVersion)
 	if err != nil {
 		return err

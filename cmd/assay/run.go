@@ -53,7 +53,7 @@ which candidates survive all of them, most, or few.`,
 
 // run screens all companies, tells the answer, and then keeps the run.
 func (a *app) run(ctx context.Context, name string) error {
-	watch := a.watch()
+	clock := a.stopwatch()
 	format, err := a.format(resultFormats()...)
 	if err != nil {
 		return err
@@ -63,7 +63,7 @@ func (a *app) run(ctx context.Context, name string) error {
 		return err
 	}
 	return a.withStore(ctx, screen.Stale, func(db *store.DB, table *snapshot.Table) error {
-		watch.timings.Open = watch.lap()
+		clock.timings.Open = clock.lap()
 		if table.Rows() == 0 {
 			text, hint := a.nobody(table)
 			a.out.note("%s: %s", text, hint)
@@ -80,7 +80,7 @@ func (a *app) run(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		watch.timings.Run = watch.lap()
+		clock.timings.Run = clock.lap()
 		if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result) }); err != nil {
 			return err
 		}
@@ -89,8 +89,8 @@ func (a *app) run(ctx context.Context, name string) error {
 				return err
 			}
 		}
-		watch.timings.Write = watch.lap()
-		return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, watch)
+		clock.timings.Write = clock.lap()
+		return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, clock)
 	})
 }
 
