@@ -105,7 +105,7 @@ func (r *run) standing(row int) *Standing {
 	if at < 0 {
 		return nil
 	}
-	s := &Standing{Rank: at + 1, Of: len(r.order), Score: r.scoreOf(row), Cut: at >= len(r.listed())}
+	s := &Standing{Rank: at + 1, Of: len(r.order), Score: r.scoreOf(row), Cut: !slices.Contains(r.listed(), row)}
 	if r.score != nil && !s.Score.Known() {
 		s.ScoreMissing = s.Score.Why.String()
 	}
@@ -126,9 +126,8 @@ func (r *run) finding(ctx context.Context, rule *Rule, row int) (Finding, error)
 
 // judgement is the finding of a condition, with what unknown does.
 func (r *run) judgement(ctx context.Context, i, row int) (Finding, error) {
-	c := &r.screen.Pass[i]
-	f, err := r.finding(ctx, &c.Rule, row)
-	f.OnMissing = c.Missing.String()
+	f, err := r.finding(ctx, r.held(i, row), row)
+	f.OnMissing, f.Band = r.screen.Pass[i].Missing.String(), r.bandOf(i, row)
 	f.CountsAs = map[outcome]string{passed: "pass", failed: "fail", unknown: "unknown"}[r.counts(i, row)]
 	return f, err
 }

@@ -10,7 +10,11 @@
 //     company number: a total order. A limit says how many it cut.
 //  5. Values: the columns of the candidates, and why one is missing.
 //
-// [Run] gives the [Result], with the slack of each condition; [Explain] tells one
+// A screen with bands ([Screen.Banded]) holds companies of the list before to
+// other thresholds, so that its list does not churn.
+//
+// [Run] gives the [Result], with the slack of each condition; [Decide] what was
+// decided of every company besides; [Compare] why two runs differ; [Explain] tells one
 // company's story, from its rank down to the filings; [Tune] counts who passes as
 // a threshold moves. Promises: passed + failed + unknown = universe, and
 // universe + outside + universe unknown = all companies; values are those of
@@ -48,6 +52,9 @@ type Options struct {
 	// Stale is the staleness limits that the table was built with, where they
 	// are not the usual ones. A screen that asks for others gets a notice.
 	Stale Stale
+	// Before is the list before, which a screen with bands goes by. Nil: there is
+	// none, and every company is held to the conditions of entry.
+	Before *Before
 	// Near asks for the companies that miss up to so many conditions, and Overlap
 	// for what conditions keep out together. They tell more of a run, and leave
 	// its name as it is.

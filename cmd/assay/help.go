@@ -20,7 +20,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "library", "lint", "tests", "exports", "rules", "functions", "missing", "slack", "editors", "audit", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "library", "lint", "tests", "exports", "rules", "functions", "missing", "slack", "editors", "audit", "history", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {

@@ -56,6 +56,8 @@ func Keys() []Key {
 		{Name: "let", Doc: "Names of your own, a line of `name: expression` each.", Holds: Named},
 		{Name: "pass", Doc: "Conditions that must all hold. The key is the name in every report, and other conditions can use it.", Holds: Named, Needed: true},
 		{Name: "missing", Doc: "What an unknown condition does: pass, fail or unknown (the default: the company is kept out and listed as unknown).", Holds: Choices, Words: policies},
+		{Name: "keep", Doc: "Thresholds at which a company of the list before stays, by the names of conditions: wider ones than those of entry, so that the list does not churn.", Holds: Named},
+		{Name: "min_stay", Doc: "For how many days a company stays on the list at least, such as 30d.", Pattern: daysPattern},
 		{Name: "flag", Doc: "Conditions that are shown beside a candidate and filter nothing.", Holds: Named},
 		{Name: "rank", Doc: "The order of the list. Without it candidates are in order of company number.", Holds: Block, Keys: rankKeyList()},
 		{Name: "columns", Doc: "What the list shows: `- name` or `- name: expression`.", Holds: Columns},
