@@ -71,9 +71,30 @@ func (v *View) absent(item int, basis string, end fundamentals.Date, minDays, ma
 		r.Value = rules.None(ver.Why)
 		return r
 	}
+	if v.m.Items[item].Positive && v.partTold(item, p) {
+		r.Value, r.Note = rules.None(rules.NotReported), notePartTold
+		return r
+	}
 	r.Start, r.Note = p.Start, noteAbsent
 	r.Parts[0], r.Count = Part{Sign: 1, Period: p}, 1
 	return r
+}
+
+const notePartTold = "a part of the span is stated, and the span itself is not: it is no zero"
+
+// partTold reports whether more than nothing is stated of a part of a span that
+// starts with it: La-Z-Boy's 10-K for fiscal 2022 (0000057131-22-000031) tags no
+// dividends, and its 10-Q for nine months of it 20.6 million.
+func (v *View) partTold(item int, span *Period) bool {
+	for _, p := range v.c.Items[item] {
+		if p.Start == 0 || dist(p.Start, span.Start) > slack || p.End >= span.End {
+			continue
+		}
+		if ver, ok := v.c.known(&p, v.AsOf); ok && ver.Why == rules.Known && ver.Value > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // checked refuses a negative difference of what cannot be negative.
@@ -299,6 +320,9 @@ func (v *View) byReference(item int, end fundamentals.Date) (triple, rules.Reaso
 		}
 		if found > 0 && v.m.Items[item].Recurs {
 			return t, rules.Irreconcilable, "stated for some of the spans and not for the others"
+		}
+		if t.yearV == nil && v.m.Items[item].Positive && v.partTold(item, t.year) {
+			return t, rules.NotReported, notePartTold
 		}
 		return t, rules.Known, noteAbsent
 	}
