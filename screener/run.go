@@ -51,10 +51,11 @@ type run struct {
 	outcomes []outcome         // per row
 	order    []int             // the rows that passed, best first
 	score    *rules.Vector     // nil: not ranked
+	absences absences
 }
 
 func start(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {
-	r := &run{table: table, screen: screen, options: options}
+	r := &run{table: table, screen: screen, options: options, absences: newAbsences()}
 	all := rules.NewEvaluation(table)
 	if err := r.findUniverse(ctx, all); err != nil {
 		return nil, err
