@@ -14,6 +14,8 @@ type Evaluation struct {
 	memo  map[place]*Vector // nodes that do not depend on peers
 	peers map[place]*Vector // nodes that do
 	kept  *int              // cells in both
+
+	ranking *ranking
 }
 
 // mostCells is how many cells are kept of what is quickly computed again: an
@@ -28,14 +30,14 @@ type place struct {
 
 // NewEvaluation returns an evaluation over a table in which all rows are peers.
 func NewEvaluation(t Table) *Evaluation {
-	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int)}
+	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int), ranking: &ranking{}}
 }
 
 // WithPeers returns an evaluation in which only the rows of the mask are peers;
 // nil means all rows. Values that do not depend on peers are shared with ev.
 // Outside the mask a value that does is missing, not applicable.
 func (ev *Evaluation) WithPeers(mask []bool) *Evaluation {
-	return &Evaluation{table: ev.table, rows: ev.rows, mask: mask, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept}
+	return &Evaluation{table: ev.table, rows: ev.rows, mask: mask, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, ranking: ev.ranking}
 }
 
 // Eval returns the values of a program on a plane, a row per row of the table.
