@@ -15,6 +15,8 @@ type Evaluation struct {
 	peers map[place]*Vector // nodes that do
 	kept  *int              // cells in both
 
+	inside  []uint32 // the rows of the mask, once asked for
+	outer   []Reason // why the others have no peers
 	ranking *ranking
 	space   *workspace
 }
@@ -100,7 +102,7 @@ func (ev *Evaluation) inner(ctx context.Context, n *node, at At) (*Vector, error
 
 func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, error) {
 	if n.fuses() {
-		return ev.fused(ctx, n, at)
+		return ev.fused(ctx, n, at, nil)
 	}
 	switch n.op {
 	case "column":

@@ -45,6 +45,7 @@ type step struct {
 type source struct {
 	v    *Vector
 	slot int
+	c    *cells // of gathered rows
 }
 
 // literal fills the cells of a slot with one number.
@@ -90,23 +91,63 @@ func (n *node) bounded() bool {
 	return ok
 }
 
-// fused computes a node that fuses.
-func (ev *Evaluation) fused(ctx context.Context, n *node, at At) (*Vector, error) {
+// fused computes a node that fuses, for the rows given or, where rows is nil, for
+// all.
+func (ev *Evaluation) fused(ctx context.Context, n *node, at At, rows []uint32) (*Vector, error) {
 	p := &plan{ev: ev, at: at, room: mostFused}
 	if _, err := p.add(ctx, n); err != nil {
 		return nil, err
 	}
 	p.spread()
-	out := &Vector{Kind: n.kind, F: make([]float64, ev.rows), Why: make([]Reason, ev.rows)}
+	count := ev.rows
+	if rows != nil {
+		count = len(rows)
+	}
+	out := &Vector{Kind: n.kind, F: make([]float64, count), Why: make([]Reason, count)}
 	var missing Reason
-	for from := 0; from < ev.rows; from += chunk {
-		to := min(from+chunk, ev.rows)
-		missing |= p.run(from, to, lane{out.F[from:to], out.Why[from:to]})
+	for from := 0; from < count; from += chunk {
+		to := min(from+chunk, count)
+		if rows != nil {
+			p.gather(rows[from:to])
+		} else {
+			p.slice(from, to)
+		}
+		missing |= p.run(lane{out.F[from:to], out.Why[from:to]})
 	}
 	if missing == Known {
 		out.Why = nil
 	}
 	return out, nil
+}
+
+// EvalRows returns the values of a program at the anchor for some rows, in their
+// order: those that [Evaluation.Eval] has for them.
+func (ev *Evaluation) EvalRows(ctx context.Context, p *Program, rows []uint32) (*Vector, error) {
+	n := p.root
+	for n.op == "let" {
+		n = n.args[0]
+	}
+	if rows != nil && n.fuses() {
+		return ev.fused(ctx, n, At{}, rows)
+	}
+	all, err := ev.eval(ctx, n, At{})
+	if err != nil {
+		return nil, err
+	}
+	out := &Vector{Kind: all.Kind, Dict: all.Dict, F: picked(all.F, rows), Code: picked(all.Code, rows), Why: picked(all.Why, rows)}
+	return out, nil
+}
+
+// picked returns the values of some rows; nil stays nil.
+func picked[T any](values []T, rows []uint32) []T {
+	if values == nil {
+		return nil
+	}
+	out := make([]T, len(rows))
+	for i, row := range rows {
+		out[i] = values[row]
+	}
+	return out
 }
 
 // add plans a node and returns the slot of its values.
@@ -176,9 +217,8 @@ func (p *plan) source(v *Vector) int {
 	return s.slot
 }
 
-// run computes the rows of a chunk into the lane given, and returns reasons that
-// say whether any is missing.
-func (p *plan) run(from, to int, out lane) Reason {
+// slice puts consecutive rows into the slots of columns.
+func (p *plan) slice(from, to int) {
 	for _, s := range p.sources {
 		why := p.ev.space.known[:to-from]
 		if s.v.Why != nil {
@@ -186,13 +226,41 @@ func (p *plan) run(from, to int, out lane) Reason {
 		}
 		p.slots[s.slot] = lane{s.v.F[from:to], why}
 	}
+}
+
+// gather puts some rows into the slots of columns.
+func (p *plan) gather(rows []uint32) {
+	for i := range p.sources {
+		s := &p.sources[i]
+		if s.c == nil {
+			s.c = p.space()
+		}
+		l := s.c.lane().upTo(len(rows))
+		for k, row := range rows {
+			l.f[k] = s.v.F[row]
+		}
+		if s.v.Why == nil {
+			l.why = p.ev.space.known[:len(rows)]
+		} else {
+			for k, row := range rows {
+				l.why[k] = s.v.Why[row]
+			}
+		}
+		p.slots[s.slot] = l
+	}
+}
+
+// run computes a chunk into the lane given, and returns reasons that say whether
+// any row is missing.
+func (p *plan) run(out lane) Reason {
 	var missing Reason
+	n := len(out.f)
 	for i, s := range p.steps {
 		into := out
 		if i < len(p.steps)-1 {
-			into = p.slots[s.to].upTo(to - from)
+			into = p.slots[s.to].upTo(n)
 		}
-		missing = s.compute(into, p.slots[s.a].upTo(to-from), p.slots[s.b].upTo(to-from))
+		missing = s.compute(into, p.slots[s.a].upTo(n), p.slots[s.b].upTo(n))
 	}
 	return missing
 }

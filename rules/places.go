@@ -13,6 +13,7 @@ import (
 type ranking struct {
 	codes       []uint64 // of each row, in the order of its number
 	keys, spare []uint64 // of each member: the first digits of its code, and its row
+	members     []uint32
 	counts      [passes][1 << digit]uint32
 }
 
@@ -110,17 +111,26 @@ func resized[T any](xs []T, n int) []T {
 func (ev *Evaluation) byPlace(out output, x, group *Vector, body Places) {
 	r := ev.ranking
 	r.codes = resized(r.codes, ev.rows)
-	members := make([]uint32, 0, ev.rows)
-	for i, f := range x.F {
-		if why := ev.outside(group, i); why != Known {
-			out.miss(i, why)
-		} else if why := x.Reason(i); why != Known {
-			out.miss(i, why)
-		} else {
-			r.codes[i] = code(f)
-			members = append(members, uint32(i))
+	members := resized(r.members, ev.rows)[:0]
+	join := func(i uint32) {
+		if why := ev.lone(x, group, i); why != Known {
+			out.miss(int(i), why)
+			return
+		}
+		r.codes[i] = code(x.F[i])
+		members = append(members, i)
+	}
+	if ev.mask == nil {
+		for i := range x.F {
+			join(uint32(i))
+		}
+	} else {
+		out.v.Why = slices.Clone(ev.away())
+		for _, i := range ev.inside {
+			join(i)
 		}
 	}
+	r.members = members
 	sorted := r.sorted(members)
 	if group == nil {
 		ev.place(out, sorted, body)
@@ -129,6 +139,33 @@ func (ev *Evaluation) byPlace(out output, x, group *Vector, body Places) {
 	for _, peers := range apart(sorted, group) {
 		ev.place(out, peers, body)
 	}
+}
+
+// away returns the reasons of an evaluation with a mask: rows outside are not
+// applicable, those inside are found once.
+func (ev *Evaluation) away() []Reason {
+	if ev.outer == nil {
+		ev.outer = make([]Reason, ev.rows)
+		for i, is := range ev.mask {
+			if is {
+				ev.inside = append(ev.inside, uint32(i))
+			} else {
+				ev.outer[i] = NotApplicable
+			}
+		}
+	}
+	return ev.outer
+}
+
+// lone returns why a row that is not outside the mask has no place, or Known.
+func (ev *Evaluation) lone(x, group *Vector, row uint32) Reason {
+	if group != nil && group.Why != nil && group.Why[row] != Known {
+		return group.Why[row]
+	}
+	if x.Why == nil {
+		return Known
+	}
+	return x.Why[row]
 }
 
 // place gives the members of one population, in ascending order, their results.

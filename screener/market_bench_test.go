@@ -77,13 +77,17 @@ func marketScreen(b *testing.B, m *market, passed bool) *screener.Screen {
 	return s
 }
 
-// BenchmarkMarket runs a screen over markets of several sizes.
+// BenchmarkMarket runs a screen over markets of several sizes: with all that a run
+// tells, and for the list alone.
 func BenchmarkMarket(b *testing.B) {
-	for _, rows := range []int{1_000, 10_000, 100_000} {
+	for _, rows := range []int{1_000, 10_000, 100_000, 1_000_000} {
 		m := newMarket(rows, 14)
 		for _, passed := range []bool{false, true} {
-			screen := marketScreen(b, m, passed)
-			b.Run(fmt.Sprintf("passed=%t/%d", passed, rows), func(b *testing.B) {
+			screen, over := marketScreen(b, m, passed), "universe"
+			if passed {
+				over = "passed"
+			}
+			b.Run(fmt.Sprintf("run/%s/%d", over, rows), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					if _, err := screener.Run(b.Context(), m, screen, screener.Options{}); err != nil {
@@ -91,6 +95,24 @@ func BenchmarkMarket(b *testing.B) {
 					}
 				}
 			})
+			b.Run(fmt.Sprintf("pick/%s/%d", over, rows), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := screener.Pick(b.Context(), m, screen); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
 		}
+		screen := marketScreen(b, m, true)
+		screen.Rank = nil
+		b.Run(fmt.Sprintf("filter/%d", rows), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := screener.Pick(b.Context(), m, screen); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -121,16 +121,17 @@ func (r *run) judge() {
 	}
 }
 
+// counted is what a verdict counts as under each policy.
+var counted = [...][3]outcome{
+	MissingUnknown: {rules.False: failed, rules.Unknown: unknown, rules.True: passed},
+	MissingPass:    {rules.False: failed, rules.Unknown: passed, rules.True: passed},
+	MissingFail:    {rules.False: failed, rules.Unknown: failed, rules.True: passed},
+}
+
 // counts says what a condition makes of a company of the universe, after the
 // screen's choice of what unknown does.
 func (r *run) counts(condition, row int) outcome {
-	switch r.verdicts[condition][row] {
-	case rules.True:
-		return passed
-	case rules.False:
-		return failed
-	}
-	return [...]outcome{MissingUnknown: unknown, MissingPass: passed, MissingFail: failed}[r.screen.Pass[condition].Missing]
+	return counted[r.screen.Pass[condition].Missing][r.verdicts[condition][row]]
 }
 
 // hash identifies the run: whatever can change its result goes in.
