@@ -102,7 +102,7 @@ func (ev *Evaluation) inner(ctx context.Context, n *node, at At) (*Vector, error
 
 func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, error) {
 	if n.fuses() {
-		return ev.fused(ctx, n, at, nil)
+		return ev.fused(ctx, n, at)
 	}
 	switch n.op {
 	case "column":

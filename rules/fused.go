@@ -1,6 +1,10 @@
 package rules
 
-import "context"
+import (
+	"context"
+	"math"
+	"slices"
+)
 
 // Arithmetic, comparisons and logic that stand within each other are computed
 // together, so many rows at a time that all between the columns and the result
@@ -91,27 +95,27 @@ func (n *node) bounded() bool {
 	return ok
 }
 
-// fused computes a node that fuses, for the rows given or, where rows is nil, for
-// all.
-func (ev *Evaluation) fused(ctx context.Context, n *node, at At, rows []uint32) (*Vector, error) {
+// planned plans a node that fuses.
+func (ev *Evaluation) planned(ctx context.Context, n *node, at At) (*plan, error) {
 	p := &plan{ev: ev, at: at, room: mostFused}
 	if _, err := p.add(ctx, n); err != nil {
 		return nil, err
 	}
 	p.spread()
-	count := ev.rows
-	if rows != nil {
-		count = len(rows)
+	return p, nil
+}
+
+// fused computes a node that fuses.
+func (ev *Evaluation) fused(ctx context.Context, n *node, at At) (*Vector, error) {
+	p, err := ev.planned(ctx, n, at)
+	if err != nil {
+		return nil, err
 	}
-	out := &Vector{Kind: n.kind, F: make([]float64, count), Why: make([]Reason, count)}
+	out := &Vector{Kind: n.kind, F: make([]float64, ev.rows), Why: make([]Reason, ev.rows)}
 	var missing Reason
-	for from := 0; from < count; from += chunk {
-		to := min(from+chunk, count)
-		if rows != nil {
-			p.gather(rows[from:to])
-		} else {
-			p.slice(from, to)
-		}
+	for from := 0; from < ev.rows; from += chunk {
+		to := min(from+chunk, ev.rows)
+		p.slice(from, to)
 		missing |= p.run(lane{out.F[from:to], out.Why[from:to]})
 	}
 	if missing == Known {
@@ -123,19 +127,82 @@ func (ev *Evaluation) fused(ctx context.Context, n *node, at At, rows []uint32) 
 // EvalRows returns the values of a program at the anchor for some rows, in their
 // order: those that [Evaluation.Eval] has for them.
 func (ev *Evaluation) EvalRows(ctx context.Context, p *Program, rows []uint32) (*Vector, error) {
-	n := p.root
-	for n.op == "let" {
-		n = n.args[0]
+	n := p.root.named()
+	if !n.fuses() {
+		all, err := ev.eval(ctx, n, At{})
+		if err != nil {
+			return nil, err
+		}
+		return &Vector{Kind: all.Kind, Dict: all.Dict, F: picked(all.F, rows), Code: picked(all.Code, rows), Why: picked(all.Why, rows)}, nil
 	}
-	if rows != nil && n.fuses() {
-		return ev.fused(ctx, n, At{}, rows)
-	}
-	all, err := ev.eval(ctx, n, At{})
+	plan, err := ev.planned(ctx, n, At{})
 	if err != nil {
 		return nil, err
 	}
-	out := &Vector{Kind: all.Kind, Dict: all.Dict, F: picked(all.F, rows), Code: picked(all.Code, rows), Why: picked(all.Why, rows)}
+	out := &Vector{Kind: n.kind, F: make([]float64, len(rows)), Why: make([]Reason, len(rows))}
+	for from := 0; from < len(rows); from += chunk {
+		to := min(from+chunk, len(rows))
+		plan.gather(rows[from:to])
+		plan.run(lane{out.F[from:to], out.Why[from:to]})
+	}
 	return out, nil
+}
+
+// Filter returns those of the rows for which a condition holds at the anchor, or,
+// if that is enough, is unknown. It wants rows in ascending order, each once, and
+// overwrites them.
+func (ev *Evaluation) Filter(ctx context.Context, p *Program, rows []uint32, orUnknown bool) ([]uint32, error) {
+	n := p.root.named()
+	if !n.fuses() {
+		v, err := ev.eval(ctx, n, At{})
+		if err != nil {
+			return nil, err
+		}
+		return slices.DeleteFunc(rows, func(row uint32) bool {
+			return v.F[row] == 0 && (v.Reason(int(row)) == Known || !orUnknown)
+		}), nil
+	}
+	plan, err := ev.planned(ctx, n, At{})
+	if err != nil {
+		return nil, err
+	}
+	out, left := plan.space().lane(), 0
+	for from := 0; from < len(rows); from += chunk {
+		some := rows[from:min(from+chunk, len(rows))]
+		if first, last := int(some[0]), int(some[len(some)-1]); last-first == len(some)-1 {
+			plan.slice(first, last+1) // no row between them is left out
+		} else {
+			plan.gather(some)
+		}
+		into := out.upTo(len(some))
+		plan.run(into)
+		for i, row := range some {
+			rows[left] = row
+			left += holds(into.f[i], into.why[i], orUnknown)
+		}
+	}
+	return rows[:left], nil
+}
+
+// holds is 1 for a row to keep, else 0.
+func holds(f float64, why Reason, orUnknown bool) int {
+	bits := math.Float64bits(f)
+	if orUnknown {
+		bits |= uint64(why)
+	}
+	keep := 0
+	if bits != 0 {
+		keep = 1
+	}
+	return keep
+}
+
+// named returns the expression that a let, or a let of one, stands for.
+func (n *node) named() *node {
+	for n.op == "let" {
+		n = n.args[0]
+	}
+	return n
 }
 
 // picked returns the values of some rows; nil stays nil.
@@ -152,10 +219,7 @@ func picked[T any](values []T, rows []uint32) []T {
 
 // add plans a node and returns the slot of its values.
 func (p *plan) add(ctx context.Context, n *node) (slot int, err error) {
-	inside := n
-	for inside.op == "let" {
-		inside = inside.args[0]
-	}
+	inside := n.named()
 	switch {
 	case inside.op == "literal" && inside.kind != Text:
 		return p.constant(inside.f), nil

@@ -38,6 +38,12 @@ func TestLawChunks(t *testing.T) {
 				}
 			}
 			rows := rapid.SliceOfN(rapid.Uint32Range(0, few*times-1), 0, 3000).Draw(t, "rows")
+			if rapid.Bool().Draw(t, "all") {
+				rows = rows[:0]
+				for row := range few * times {
+					rows = append(rows, uint32(row))
+				}
+			}
 			some, err := whole.EvalRows(context.Background(), p, rows)
 			if err != nil {
 				t.Fatal(err)
@@ -45,8 +51,32 @@ func TestLawChunks(t *testing.T) {
 			for i, row := range rows {
 				same(t, c.text, some, i, all, int(row))
 			}
+			slices.Sort(rows)
+			rows = slices.Compact(rows)
+			var held, unsure []uint32
+			for _, row := range rows {
+				if all.Verdict(int(row)) == rules.True {
+					held = append(held, row)
+				}
+				if all.Verdict(int(row)) != rules.False {
+					unsure = append(unsure, row)
+				}
+			}
+			filtered(t, whole, p, rows, false, held)
+			filtered(t, whole, p, rows, true, unsure)
 		}
 	})
+}
+
+func filtered(t fataler, ev *rules.Evaluation, p *rules.Program, rows []uint32, orUnknown bool, want []uint32) {
+	t.Helper()
+	got, err := ev.Filter(context.Background(), p, slices.Clone(rows), orUnknown)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("%s: %d of %d rows are kept, want %d", p.Text(), len(got), len(rows), len(want))
+	}
 }
 
 func same(t fataler, text string, a *rules.Vector, i int, b *rules.Vector, k int) {

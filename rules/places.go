@@ -177,9 +177,13 @@ func (ev *Evaluation) place(out output, sorted []uint64, body Places) {
 		for to < len(sorted) && codes[uint32(sorted[to])] == codes[uint32(sorted[from])] {
 			to++
 		}
-		result := body(float64(from+1+to)/2, n)
-		for _, key := range sorted[from:to] {
-			out.put(int(uint32(key)), result)
+		first := int(uint32(sorted[from]))
+		out.put(first, body(float64(from+1+to)/2, n))
+		for _, key := range sorted[from+1 : to] {
+			if why := out.v.Reason(first); why != Known {
+				out.miss(int(uint32(key)), why)
+			}
+			out.v.F[uint32(key)] = out.v.F[first]
 		}
 		from = to
 	}

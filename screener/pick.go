@@ -28,7 +28,7 @@ func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 	}
 	if u := screen.Universe; u != nil {
 		var err error
-		if rows, err = holding(ctx, ev, u, rows, false); err != nil {
+		if rows, err = ev.Filter(ctx, u.Program, rows, false); err != nil {
 			return nil, fmt.Errorf("universe: %w", err)
 		}
 		ev = ev.WithPeers(among(rows, table.Rows()))
@@ -39,12 +39,12 @@ func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 	for i := range conditions {
 		c := &conditions[i]
 		var err error
-		if rows, err = holding(ctx, ev, &c.Rule, rows, c.Missing == MissingPass); err != nil {
+		if rows, err = ev.Filter(ctx, c.Program, rows, c.Missing == MissingPass); err != nil {
 			return nil, fmt.Errorf("condition %s: %w", c.Name, err)
 		}
 	}
 	if screen.Rank == nil {
-		return sortRows(table, rows, nil, 0), nil
+		return best(table, rows, nil, 0), nil
 	}
 	if screen.Rank.OverPassed {
 		ev = ev.WithPeers(among(rows, table.Rows()))
@@ -57,28 +57,7 @@ func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 		}
 		keys = append(keys, v)
 	}
-	return sortRows(table, rows, keys, screen.Rank.Limit), nil
-}
-
-// holding returns those of the rows on which a rule holds, or is unknown where
-// that is enough.
-func holding(ctx context.Context, ev *rules.Evaluation, rule *Rule, rows []uint32, orUnknown bool) ([]uint32, error) {
-	v, err := ev.EvalRows(ctx, rule.Program, rows)
-	if err != nil {
-		return nil, err
-	}
-	left := rows[:0]
-	for i, row := range rows {
-		switch v.Verdict(i) {
-		case rules.True:
-			left = append(left, row)
-		case rules.Unknown:
-			if orUnknown {
-				left = append(left, row)
-			}
-		}
-	}
-	return left, nil
+	return best(table, rows, keys, screen.Rank.Limit), nil
 }
 
 func among(rows []uint32, of int) []bool {
@@ -89,23 +68,30 @@ func among(rows []uint32, of int) []bool {
 	return mask
 }
 
-// sortRows puts rows in the order of a run: by the keys, a value for each row,
-// then by company number.
-func sortRows(table Table, rows []uint32, keys []*rules.Vector, limit int) []int {
-	order := make([]int, len(rows))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
+// best returns the rows in the order of a run: by the keys, a value for each row,
+// then by company number. Of many, those beyond a limit are passed over unsorted.
+func best(table Table, rows []uint32, keys []*rules.Vector, limit int) []int {
+	after := func(a, b int) int {
 		for _, v := range keys {
 			if c := descending(v.Value(a), v.Value(b)); c != 0 {
 				return c
 			}
 		}
 		return cmp.Compare(table.CIK(int(rows[a])), table.CIK(int(rows[b])))
-	})
-	if limit > 0 && limit < len(order) {
-		order = order[:limit]
+	}
+	var order []int
+	for i := range rows {
+		switch {
+		case limit <= 0 || len(order) < limit:
+			order = append(order, i)
+			if len(order) == limit || i == len(rows)-1 {
+				slices.SortFunc(order, after)
+			}
+		case after(i, order[limit-1]) < 0:
+			at, _ := slices.BinarySearchFunc(order, i, after)
+			copy(order[at+1:], order[at:limit-1])
+			order[at] = i
+		}
 	}
 	for i, k := range order {
 		order[i] = int(rows[k])
