@@ -11,7 +11,7 @@ import (
 // stays close to the processor. What is at most mostFused of them makes one plan:
 // lets of lets that share parts would else be written out without end.
 const (
-	chunk     = 1024
+	chunk     = 512
 	mostFused = 64
 )
 
@@ -176,9 +176,9 @@ func (ev *Evaluation) Filter(ctx context.Context, p *Program, rows []uint32, orU
 		}
 		into := out.upTo(len(some))
 		plan.run(into)
-		for i, row := range some {
-			rows[left] = row
-			left += holds(into.f[i], into.why[i], orUnknown)
+		for i, f := range into.f {
+			rows[left] = some[i]
+			left += holds(f, into.why[i], orUnknown)
 		}
 	}
 	return rows[:left], nil
@@ -299,18 +299,17 @@ func (p *plan) gather(rows []uint32) {
 		if s.c == nil {
 			s.c = p.space()
 		}
-		l := s.c.lane().upTo(len(rows))
+		f, why := s.c.f[:len(rows)], p.ev.space.known[:len(rows)]
 		for k, row := range rows {
-			l.f[k] = s.v.F[row]
+			f[k] = s.v.F[row]
 		}
-		if s.v.Why == nil {
-			l.why = p.ev.space.known[:len(rows)]
-		} else {
+		if s.v.Why != nil {
+			why = s.c.why[:len(rows)]
 			for k, row := range rows {
-				l.why[k] = s.v.Why[row]
+				why[k] = s.v.Why[row]
 			}
 		}
-		p.slots[s.slot] = l
+		p.slots[s.slot] = lane{f, why}
 	}
 }
 

@@ -29,39 +29,39 @@ func (s step) compute(d, a, b lane) Reason {
 // reckoned computes arithmetic. What is not finite is undefined, and no zero is
 // negative.
 func reckoned(op string, d, a, b lane) Reason {
-	switch x, y := a.f[:len(d.f)], b.f[:len(d.f)]; op {
+	f, x, y := d.f, a.f[:len(d.f)], b.f[:len(d.f)]
+	switch op {
 	case "+":
-		for i := range d.f {
-			d.f[i] = x[i] + y[i]
+		for i := range f {
+			f[i] = x[i] + y[i]
 		}
 	case "-":
-		for i := range d.f {
-			d.f[i] = x[i] - y[i]
+		for i := range f {
+			f[i] = x[i] - y[i]
 		}
 	case "*":
-		for i := range d.f {
-			d.f[i] = x[i] * y[i]
+		for i := range f {
+			f[i] = x[i] * y[i]
 		}
 	case "/":
-		for i := range d.f {
-			d.f[i] = x[i] / y[i]
+		for i := range f {
+			f[i] = x[i] / y[i]
 		}
 	case "neg":
-		for i := range d.f {
-			d.f[i] = -x[i]
+		for i := range f {
+			f[i] = -x[i]
 		}
 	default:
 		panic("rules: no arithmetic for " + op)
 	}
 	var missing Reason
-	left, right, why := a.why[:len(d.f)], b.why[:len(d.f)], d.why[:len(d.f)]
-	for i, f := range d.f {
+	left, right, why := a.why[:len(f)], b.why[:len(f)], d.why[:len(f)]
+	for i, z := range f {
 		reason := leftmost(left[i], right[i])
-		if f-f != 0 {
-			reason, f = leftmost(reason, Undefined), 0
+		if z-z != 0 {
+			reason = leftmost(reason, Undefined)
 		}
-		d.f[i] = kept(f+0, reason)
-		why[i] = reason
+		f[i], why[i] = kept(z+0, reason), reason
 		missing |= reason
 	}
 	return missing
@@ -69,27 +69,28 @@ func reckoned(op string, d, a, b lane) Reason {
 
 // compared computes < <= and ==.
 func compared(op string, d lane, x, y []float64, left, right []Reason) Reason {
-	x, y = x[:len(d.f)], y[:len(d.f)]
+	var missing Reason
+	f, why := d.f, d.why[:len(d.f)]
+	x, y, left, right = x[:len(f)], y[:len(f)], left[:len(f)], right[:len(f)]
 	switch op {
 	case "<":
-		for i := range d.f {
-			d.f[i] = truth(x[i] < y[i])
+		for i := range f {
+			reason := leftmost(left[i], right[i])
+			f[i], why[i] = truth(x[i] < y[i], reason), reason
+			missing |= reason
 		}
 	case "<=":
-		for i := range d.f {
-			d.f[i] = truth(x[i] <= y[i])
+		for i := range f {
+			reason := leftmost(left[i], right[i])
+			f[i], why[i] = truth(x[i] <= y[i], reason), reason
+			missing |= reason
 		}
 	default:
-		for i := range d.f {
-			d.f[i] = truth(x[i] == y[i])
+		for i := range f {
+			reason := leftmost(left[i], right[i])
+			f[i], why[i] = truth(x[i] == y[i], reason), reason
+			missing |= reason
 		}
-	}
-	var missing Reason
-	left, right, why := left[:len(d.f)], right[:len(d.f)], d.why[:len(d.f)]
-	for i, f := range d.f {
-		reason := leftmost(left[i], right[i])
-		d.f[i], why[i] = kept(f, reason), reason
-		missing |= reason
 	}
 	return missing
 }
@@ -97,12 +98,12 @@ func compared(op string, d lane, x, y []float64, left, right []Reason) Reason {
 // both computes `and`: one False decides.
 func both(d, a, b lane) Reason {
 	var missing Reason
-	x, y, left, right, why := a.f[:len(d.f)], b.f[:len(d.f)], a.why[:len(d.f)], b.why[:len(d.f)], d.why[:len(d.f)]
-	for i := range d.f {
+	f, x, y, left, right, why := d.f, a.f[:len(d.f)], b.f[:len(d.f)], a.why[:len(d.f)], b.why[:len(d.f)], d.why[:len(d.f)]
+	for i := range f {
 		reason := leftmost(left[i], right[i])
 		fails := isFalse(x[i], left[i]) | isFalse(y[i], right[i])
 		reason &= Reason(fails) - 1
-		d.f[i], why[i] = kept(truth(fails == 0), reason), reason
+		f[i], why[i] = truth(fails == 0, reason), reason
 		missing |= reason
 	}
 	return missing
@@ -111,14 +112,14 @@ func both(d, a, b lane) Reason {
 // either computes `or`: one True decides.
 func either(d, a, b lane) Reason {
 	var missing Reason
-	x, y, left, right, why := a.f[:len(d.f)], b.f[:len(d.f)], a.why[:len(d.f)], b.why[:len(d.f)], d.why[:len(d.f)]
-	for i := range d.f {
+	f, x, y, left, right, why := d.f, a.f[:len(d.f)], b.f[:len(d.f)], a.why[:len(d.f)], b.why[:len(d.f)], d.why[:len(d.f)]
+	for i := range f {
 		reason := leftmost(left[i], right[i])
 		holds := math.Float64bits(x[i]) | math.Float64bits(y[i]) // 0 where missing
 		if holds != 0 {
 			reason = Known
 		}
-		d.f[i], why[i] = math.Float64frombits(holds), reason
+		f[i], why[i] = math.Float64frombits(holds), reason
 		missing |= reason
 	}
 	return missing
@@ -127,10 +128,10 @@ func either(d, a, b lane) Reason {
 // turned computes `not`.
 func turned(d, a lane) Reason {
 	var missing Reason
-	x, left, why := a.f[:len(d.f)], a.why[:len(d.f)], d.why[:len(d.f)]
-	for i := range d.f {
+	f, x, left, why := d.f, a.f[:len(d.f)], a.why[:len(d.f)], d.why[:len(d.f)]
+	for i := range f {
 		reason := left[i]
-		d.f[i], why[i] = kept(1-x[i], reason), reason
+		f[i], why[i] = kept(1-x[i], reason), reason
 		missing |= reason
 	}
 	return missing
@@ -152,11 +153,14 @@ func kept(f float64, why Reason) float64 {
 	return math.Float64frombits(bits)
 }
 
-// truth is 1 or 0.
-func truth(holds bool) float64 {
+// truth is 1 for what holds and is known, else 0.
+func truth(holds bool, why Reason) float64 {
 	var bits uint64
 	if holds {
 		bits = 0x3ff0000000000000
+	}
+	if why != Known {
+		bits = 0
 	}
 	return math.Float64frombits(bits)
 }

@@ -39,7 +39,8 @@ func (r *ranking) sorted(members []uint32) []uint64 {
 	}
 	least, most := uint64(math.MaxUint64), uint64(0)
 	for _, row := range members {
-		least, most = min(least, r.codes[row]), max(most, r.codes[row])
+		c := r.codes[row]
+		least, most = min(least, c), max(most, c)
 	}
 	shift := max(0, bits.Len64(most-least)-leads)
 	r.keys, r.spare = resized(r.keys, len(members)), resized(r.spare, len(members))
@@ -174,7 +175,7 @@ func (ev *Evaluation) place(out output, sorted []uint64, body Places) {
 	codes, n := ev.ranking.codes, float64(len(sorted))
 	for from := 0; from < len(sorted); {
 		to := from + 1
-		for to < len(sorted) && codes[uint32(sorted[to])] == codes[uint32(sorted[from])] {
+		for to < len(sorted) && sorted[to]>>32 == sorted[from]>>32 && codes[uint32(sorted[to])] == codes[uint32(sorted[from])] {
 			to++
 		}
 		first := int(uint32(sorted[from]))

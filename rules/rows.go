@@ -12,7 +12,7 @@ func newOutput(kind Kind, n int) output {
 
 // put stores a number. What is not finite is undefined.
 func (o output) put(row int, f float64) {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
+	if f-f != 0 {
 		o.miss(row, Undefined)
 		return
 	}
