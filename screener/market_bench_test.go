@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"assay/fundamentals"
@@ -114,5 +115,28 @@ func BenchmarkMarket(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkPanel picks from 300 month-ends of 8,000 companies, two at a time.
+func BenchmarkPanel(b *testing.B) {
+	const dates, workers, kept = 300, 2, 6
+	var months [kept]*market
+	for i := range months {
+		months[i] = newMarket(8000, 14)
+	}
+	screen := marketScreen(b, months[0], false)
+	for b.Loop() {
+		var group sync.WaitGroup
+		for w := range workers {
+			group.Go(func() {
+				for date := w; date < dates; date += workers {
+					if _, err := screener.Pick(b.Context(), months[date%kept], screen); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		group.Wait()
 	}
 }
