@@ -14,6 +14,11 @@ type Evaluation struct {
 	memo  map[place]*Vector // nodes that do not depend on peers
 	peers map[place]*Vector // nodes that do
 	kept  *int              // cells in both
+
+	inside  []uint32 // the rows of the mask, once asked for
+	outer   []Reason // why the others have no peers
+	ranking *ranking
+	space   *workspace
 }
 
 // mostCells is how many cells are kept of what is quickly computed again: an
@@ -28,14 +33,14 @@ type place struct {
 
 // NewEvaluation returns an evaluation over a table in which all rows are peers.
 func NewEvaluation(t Table) *Evaluation {
-	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int)}
+	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int), ranking: &ranking{}, space: &workspace{}}
 }
 
 // WithPeers returns an evaluation in which only the rows of the mask are peers;
 // nil means all rows. Values that do not depend on peers are shared with ev.
 // Outside the mask a value that does is missing, not applicable.
 func (ev *Evaluation) WithPeers(mask []bool) *Evaluation {
-	return &Evaluation{table: ev.table, rows: ev.rows, mask: mask, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept}
+	return &Evaluation{table: ev.table, rows: ev.rows, mask: mask, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, ranking: ev.ranking, space: ev.space}
 }
 
 // Eval returns the values of a program on a plane, a row per row of the table.
@@ -96,6 +101,9 @@ func (ev *Evaluation) inner(ctx context.Context, n *node, at At) (*Vector, error
 }
 
 func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, error) {
+	if n.fuses() {
+		return ev.fused(ctx, n, at)
+	}
 	switch n.op {
 	case "column":
 		return ev.column(ctx, n, at)
@@ -113,10 +121,6 @@ func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, err
 		return nil, err
 	}
 	switch n.op {
-	case "and", "or":
-		return kleene(n.op == "or", args[0], args[1]), nil
-	case "not":
-		return mapRows(Bool, args, func(x []float64) float64 { return 1 - x[0] }), nil
 	case "if":
 		return choose(args[0], args[1], args[2]), nil
 	case "??":

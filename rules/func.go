@@ -106,7 +106,7 @@ const (
 
 // Body is how a function is computed: one of [Row], [Between], [OnReason],
 // [OnBasis], [Past], [Ends], [Fold], [Verdicts], [Bounds], [Among], [Peers],
-// [Group], [Day] and [Since]. Numbers that come out as NaN or infinite are
+// [Places], [Group], [Day] and [Since]. Numbers that come out as NaN or infinite are
 // Undefined.
 type Body interface{ body() }
 
@@ -148,6 +148,10 @@ type Bounds func(points []Verdict) (lo, hi float64)
 // to its result. args are the literals of the call.
 type Peers func(sorted, args []float64) func(x float64) float64
 
+// Places computes from the place that a member takes among its n peers: 1 for the
+// smallest, ties sharing the average of their places.
+type Places func(place, n float64) float64
+
 // Among judges several conditions of one company. n is the whole literal of the
 // call.
 type Among func(verdicts []Verdict, n int) Verdict
@@ -173,6 +177,7 @@ func (Fold) body()     {}
 func (Verdicts) body() {}
 func (Bounds) body()   {}
 func (Peers) body()    {}
+func (Places) body()   {}
 func (Group) body()    {}
 func (Among) body()    {}
 func (Day) body()      {}

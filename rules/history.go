@@ -25,7 +25,7 @@ func (ev *Evaluation) call(ctx context.Context, n *node, at At) (*Vector, error)
 		return in.lo, nil
 	case Ends, Fold, Verdicts:
 		return ev.past(ctx, n, at)
-	case Peers, Group:
+	case Peers, Places, Group:
 		return ev.population(ctx, n, at)
 	case Among:
 		return ev.among(ctx, n, at, body)

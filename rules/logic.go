@@ -7,30 +7,6 @@ import (
 	"strings"
 )
 
-// kleene joins two conditions: one False decides an `and`, one True an `or`;
-// else the leftmost missing operand gives the reason.
-func kleene(or bool, a, b *Vector) *Vector {
-	decisive := False
-	if or {
-		decisive = True
-	}
-	out := newOutput(Bool, a.Len())
-	for i := range out.v.F {
-		x, y := a.Verdict(i), b.Verdict(i)
-		switch {
-		case x == decisive || y == decisive:
-			out.truth(i, or)
-		case x == Unknown:
-			out.miss(i, a.Reason(i))
-		case y == Unknown:
-			out.miss(i, b.Reason(i))
-		default:
-			out.truth(i, !or)
-		}
-	}
-	return out.v
-}
-
 // compare computes a comparison. A side that is known only within bounds is
 // decided where every number within them decides alike.
 func (ev *Evaluation) compare(ctx context.Context, n *node, at At) (*Vector, error) {

@@ -90,7 +90,7 @@ func (n *node) finish() {
 	}
 	if n.op == "call" {
 		switch n.fn.Body.(type) {
-		case Peers, Group:
+		case Peers, Places, Group:
 			n.peers = true
 		}
 	}

@@ -12,8 +12,12 @@ func (ev *Evaluation) population(ctx context.Context, n *node, at At) (*Vector, 
 	if err != nil {
 		return nil, err
 	}
-	members := gather(x, group, ev.mask)
 	out := newOutput(n.kind, ev.rows)
+	if body, ok := n.fn.Body.(Places); ok {
+		ev.byPlace(out, x, group, body)
+		return out.v, nil
+	}
+	members := gather(x, group, ev.mask)
 	if body, ok := n.fn.Body.(Group); ok {
 		ev.perGroup(out, x, group, members, body)
 		return out.v, nil
@@ -110,7 +114,7 @@ func (ev *Evaluation) describe(ctx context.Context, n *node, row int, at At) (*P
 		return nil, nil
 	}
 	switch n.fn.Body.(type) {
-	case Peers, Group:
+	case Peers, Places, Group:
 	default:
 		return nil, nil
 	}

@@ -60,6 +60,15 @@ func (p *Program) Refs() []Ref { return p.root.planes() }
 // UsesPeers reports whether values depend on the rows of other companies.
 func (p *Program) UsesPeers() bool { return p.root.peers }
 
+// Cost grows with the work that a row takes, roughly: planes read, and more where
+// peers are compared.
+func (p *Program) Cost() int {
+	if p.root.peers {
+		return 1000 + len(p.root.refs)
+	}
+	return len(p.root.refs)
+}
+
 // UsesLets lists the lets that the text itself names, sorted.
 func (p *Program) UsesLets() []string { return slices.Clone(p.lets) }
 

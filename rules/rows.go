@@ -12,7 +12,7 @@ func newOutput(kind Kind, n int) output {
 
 // put stores a number. What is not finite is undefined.
 func (o output) put(row int, f float64) {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
+	if f-f != 0 {
 		o.miss(row, Undefined)
 		return
 	}
@@ -53,7 +53,7 @@ rows:
 	return out.v
 }
 
-// arithmetic computes + - * / ^ and neg.
+// arithmetic computes ^, and + and - of dates.
 func arithmetic(n *node, args []*Vector) *Vector {
 	if n.kind == Date {
 		sign := 1.0
@@ -62,18 +62,7 @@ func arithmetic(n *node, args []*Vector) *Vector {
 		}
 		return mapRows(Date, args, func(x []float64) float64 { return day(x[0] + sign*x[1]) })
 	}
-	switch n.op {
-	case "neg":
-		return mapRows(Number, args, func(x []float64) float64 { return -x[0] })
-	case "+":
-		return mapRows(Number, args, func(x []float64) float64 { return x[0] + x[1] })
-	case "-":
-		return mapRows(Number, args, func(x []float64) float64 { return x[0] - x[1] })
-	case "*":
-		return mapRows(Number, args, func(x []float64) float64 { return x[0] * x[1] })
-	case "/":
-		return mapRows(Number, args, func(x []float64) float64 { return x[0] / x[1] })
-	case "^":
+	if n.op == "^" {
 		return mapRows(Number, args, func(x []float64) float64 { return math.Pow(x[0], x[1]) })
 	}
 	panic("rules: no arithmetic for " + n.op)

@@ -2,7 +2,6 @@ package screener
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"assay/rules"
@@ -40,12 +39,14 @@ func lacks(t *rules.Trace) []Lack {
 }
 
 // inputName names a part of an expression and its place in the past.
-func inputName(t *rules.Trace) string {
-	name := oneLine(t.Text)
-	if t.Op == "column" {
-		name = t.Name
+func inputName(t *rules.Trace) string { return placed(t.Op, t.Name, t.Text, t.At) }
+
+func placed(op, column, text string, at rules.At) string {
+	name := column
+	if op != "column" {
+		name = oneLine(text)
 	}
-	if at := ShowAt(t.At); at != "" {
+	if at := ShowAt(at); at != "" {
 		name += ", " + at
 	}
 	return name
@@ -67,13 +68,4 @@ func (c counter) sorted() []Count {
 		return cmp.Or(b.Companies-a.Companies, cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Input, b.Input))
 	})
 	return out
-}
-
-// lacks traces a rule for a row and lists what it lacks, at least one line.
-func (r *run) lacks(ctx context.Context, rule *Rule, row int) ([]Lack, error) {
-	t, err := r.peers.Trace(ctx, rule.Program, row, rules.At{})
-	if err != nil {
-		return nil, err
-	}
-	return lacks(t), nil
 }

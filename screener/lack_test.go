@@ -2,12 +2,14 @@ package screener_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"assay/fundamentals"
 	"assay/rules"
 	"assay/screener"
 )
@@ -148,4 +150,64 @@ func TestLawFirstLack(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestLawLacksAlike: the list of companies without a verdict blames what the
+// explanation of each does.
+func TestLawLacksAlike(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		market, universe := drawTable(rt), rule(t, "universe", rapid.SampledFrom(universes).Draw(rt, "universe"))
+		screen := &screener.Screen{Name: "s", Universe: &universe}
+		for _, name := range []string{"a", "b"} {
+			screen.Pass = append(screen.Pass, screener.Condition{Rule: rule(t, name, rapid.SampledFrom(conditions).Draw(rt, name))})
+		}
+		result, err := screener.Run(context.Background(), market, screen, screener.Options{})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		listed := map[string][]screener.Lack{}
+		for _, doubt := range append(result.UnknownCompanies, result.UniverseUnknowns...) {
+			listed[doubt.Ticker] = doubt.Lacks
+		}
+		for row := range market.Rows() {
+			e, err := screener.Explain(context.Background(), market, screen, row, screener.Options{})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			var want []screener.Lack
+			if e.Verdict == "universe unknown" {
+				want = e.Universe.Lacks
+			}
+			for _, f := range e.Conditions {
+				for _, lack := range f.Lacks {
+					if e.Verdict == "unknown" && f.CountsAs == "unknown" {
+						lack.Condition = f.Name
+						want = append(want, lack)
+					}
+				}
+			}
+			if diff := cmp.Diff(want, listed[e.Ticker]); diff != "" {
+				rt.Fatalf("%s: -explained +listed\n%s", e.Ticker, diff)
+			}
+		}
+	})
+}
+
+// TestTooMuchToTell: a screen of a thousand conditions over windows within windows
+// ends in an error, not in hours of telling.
+func TestTooMuchToTell(t *testing.T) {
+	market := &table{version: "d"}
+	for i := range 40 {
+		market.rows = append(market.rows, company{cik: fundamentals.CIK(i + 1), ticker: fmt.Sprint("T", i)})
+	}
+	screen := &screener.Screen{Name: "hostile"}
+	for i := range 1200 {
+		screen.Pass = append(screen.Pass, screener.Condition{Rule: rule(t, fmt.Sprint("c", i), fmt.Sprintf("avg(avg(roic, 50q), 50q) > %d%%", i%90))})
+	}
+	_, err := screener.Run(t.Context(), market, screen, screener.Options{})
+	const want = "screen hostile as of 2024-03-08: c938: the companies without a verdict lack too much to tell it all: " +
+		"give the screen fewer conditions than 1200 or shorter windows, or narrow its universe"
+	if err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
 }

@@ -50,6 +50,7 @@ type run struct {
 	outcomes  []outcome         // per row
 	order     []int             // the rows that passed, best first
 	score     *rules.Vector     // nil: not ranked
+	absences  absences
 }
 
 func start(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {
@@ -66,7 +67,7 @@ func start(ctx context.Context, table Table, screen *Screen, options Options) (*
 
 // judged is a run up to its verdicts, not yet ranked.
 func judged(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {
-	r := &run{table: table, screen: screen, options: options}
+	r := &run{table: table, screen: screen, options: options, absences: newAbsences()}
 	all := rules.NewEvaluation(table)
 	if err := r.findUniverse(ctx, all); err != nil {
 		return nil, err
@@ -141,6 +142,13 @@ func (r *run) judge() {
 	}
 }
 
+// counted is what a verdict counts as under each policy.
+var counted = [...][3]outcome{
+	MissingUnknown: {rules.False: failed, rules.Unknown: unknown, rules.True: passed},
+	MissingPass:    {rules.False: failed, rules.Unknown: passed, rules.True: passed},
+	MissingFail:    {rules.False: failed, rules.Unknown: failed, rules.True: passed},
+}
+
 // counts says what a condition makes of a company of the universe, after the
 // screen's choice of what unknown does.
 func (r *run) counts(condition, row int) outcome {
@@ -157,13 +165,7 @@ func (r *run) makes(condition, row int) outcome {
 
 // counts says what a verdict makes of a company.
 func (c *Condition) counts(v rules.Verdict) outcome {
-	switch v {
-	case rules.True:
-		return passed
-	case rules.False:
-		return failed
-	}
-	return [...]outcome{MissingUnknown: unknown, MissingPass: passed, MissingFail: failed}[c.Missing]
+	return counted[c.Missing][v]
 }
 
 // hash identifies the run: whatever can change its result goes in.

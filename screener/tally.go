@@ -8,7 +8,7 @@ import (
 
 // tallies counts what each condition did within the universe.
 func (r *run) tallies(ctx context.Context) ([]Tally, error) {
-	out := make([]Tally, len(r.screen.Pass))
+	out, together := make([]Tally, len(r.screen.Pass)), r.accomplices()
 	for i := range r.screen.Pass {
 		c := &r.screen.Pass[i]
 		t := Tally{Name: c.Name, Expression: oneLine(c.Text), OnMissing: c.Missing.String()}
@@ -24,13 +24,13 @@ func (r *run) tallies(ctx context.Context) ([]Tally, error) {
 				t.False++
 			default:
 				t.Unknown++
-				lacks, err := r.lacks(ctx, r.held(i, row), row)
+				lack, err := r.firstLack(ctx, r.held(i, row), row)
 				if err != nil {
 					return nil, err
 				}
-				reasons.add(lacks[0])
+				reasons.add(lack)
 			}
-			switch alone := r.alone(i, row); {
+			switch alone := together[row] == 1 && r.counts(i, row) == r.outcomes[row]; {
 			case alone && r.outcomes[row] == failed:
 				t.OnlyReason++
 			case alone && r.outcomes[row] == unknown:
@@ -43,15 +43,18 @@ func (r *run) tallies(ctx context.Context) ([]Tally, error) {
 	return out, nil
 }
 
-// alone reports whether a condition is the only one that brings a company to
-// its outcome.
-func (r *run) alone(condition, row int) bool {
+// accomplices counts, for each company, the conditions that bring it to its
+// outcome.
+func (r *run) accomplices() []int {
+	out := make([]int, len(r.outcomes))
 	for i := range r.screen.Pass {
-		if (r.counts(i, row) == r.outcomes[row]) != (i == condition) {
-			return false
+		for row, o := range r.outcomes {
+			if r.counts(i, row) == o {
+				out[row]++
+			}
 		}
 	}
-	return true
+	return out
 }
 
 // funnel counts who is left after each condition in the order of the file.

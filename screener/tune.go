@@ -123,7 +123,7 @@ func (r *run) instead(ctx context.Context, screen *Screen) (*run, error) {
 	if r.screen.Universe != nil && r.screen.Universe.Program != screen.Universe.Program {
 		return judged(ctx, r.table, screen, r.options)
 	}
-	out := &run{table: r.table, screen: screen, options: r.options, peers: r.peers, universe: r.universe, verdicts: slices.Clone(r.verdicts)}
+	out := &run{table: r.table, screen: screen, options: r.options, peers: r.peers, universe: r.universe, verdicts: slices.Clone(r.verdicts), absences: newAbsences()}
 	for i := range screen.Pass {
 		if screen.Pass[i].Program == r.screen.Pass[i].Program {
 			continue

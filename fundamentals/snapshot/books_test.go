@@ -36,7 +36,7 @@ type tester interface {
 }
 
 // newDB opens an empty database in a folder of the test.
-func newDB(t *testing.T, rt tester) *store.DB {
+func newDB(t testing.TB, rt tester) *store.DB {
 	rt.Helper()
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "assay.db"))
 	if err != nil {
@@ -47,7 +47,7 @@ func newDB(t *testing.T, rt tester) *store.DB {
 }
 
 // take stores chunks of rows, each as a file of its own.
-func take(t *testing.T, rt tester, db *store.DB, chunks ...fundamentals.Rows) {
+func take(t testing.TB, rt tester, db *store.DB, chunks ...fundamentals.Rows) {
 	rt.Helper()
 	for _, chunk := range chunks {
 		batch, err := db.StartBatch(t.Context(), "test", "", "2026-01-01T00:00:00Z")
@@ -187,7 +187,7 @@ func planes(rt *rapid.T) (refs []rules.Ref) {
 	return refs
 }
 
-func open(t *testing.T, rt tester, db *store.DB, asOf fundamentals.Date) *snapshot.Table {
+func open(t testing.TB, rt tester, db *store.DB, asOf fundamentals.Date) *snapshot.Table {
 	rt.Helper()
 	table, err := snapshot.Open(t.Context(), db, asOf, snapshot.Options{})
 	if err != nil {

@@ -2,7 +2,6 @@ package funcs
 
 import (
 	"math"
-	"sort"
 
 	"assay/rules"
 )
@@ -13,17 +12,13 @@ func peers() []rules.Func {
 			Name: "rank", Params: ranked, Returns: rules.CountNumber,
 			Doc:     "The place of x among its peers, 1 for the largest; ties share the average of their places.",
 			Example: "rank(earnings_yield)",
-			Body: rules.Peers(func(sorted, _ []float64) func(float64) float64 {
-				return func(x float64) float64 { return float64(len(sorted)) + 1 - place(sorted, x) }
-			}),
+			Body:    rules.Places(func(place, n float64) float64 { return n + 1 - place }),
 		},
 		{
 			Name: "percentile", Params: ranked, Returns: rules.FractionNumber,
 			Doc:     "(average place from below - 0.5) / N among peers that are known: between 0 and 1, the largest value highest.",
 			Example: "percentile(roic, sector)",
-			Body: rules.Peers(func(sorted, _ []float64) func(float64) float64 {
-				return func(x float64) float64 { return (place(sorted, x) - 0.5) / float64(len(sorted)) }
-			}),
+			Body:    rules.Places(func(place, n float64) float64 { return (place - 0.5) / n }),
 		},
 		{
 			Name: "zscore", Params: ranked, Returns: rules.PlainNumber,
@@ -58,14 +53,4 @@ func peers() []rules.Func {
 			}),
 		},
 	}
-}
-
-// place returns the average place of x in an ascending list, counted from 1.
-func place(sorted []float64, x float64) float64 {
-	below := sort.SearchFloat64s(sorted, x)
-	upTo := min(below+1, len(sorted))
-	if upTo < len(sorted) && sorted[upTo] <= x {
-		upTo += sort.Search(len(sorted)-upTo, func(i int) bool { return sorted[upTo+i] > x })
-	}
-	return float64(below+1+upTo) / 2
 }

@@ -1,6 +1,8 @@
 package edgar_test
 
 import (
+	"compress/gzip"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -23,6 +25,7 @@ func sharedCompanyfacts(tb testing.TB) string {
 // BenchmarkCompanyfacts ingests one real company into a new database.
 func BenchmarkCompanyfacts(b *testing.B) {
 	file := filepath.Join(sharedCompanyfacts(b), "CIK0000021535.json.gz")
+	b.SetBytes(unpacked(b, file))
 	facts := 0
 	for b.Loop() {
 		db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "assay.db"))
@@ -39,4 +42,23 @@ func BenchmarkCompanyfacts(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(facts)/b.Elapsed().Seconds(), "facts/s")
+}
+
+// unpacked returns how many bytes of JSON a file holds.
+func unpacked(b *testing.B, file string) int64 {
+	b.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	text, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	n, err := io.Copy(io.Discard, text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
 }

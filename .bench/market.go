@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"assay/fundamentals"
+	"assay/rules"
+	"assay/rules/funcs"
+	"assay/screener"
+)
+
+// market is a table of invented companies; their number is the row and one.
+type market struct {
+	rows    int
+	names   []string
+	columns map[string]*rules.Vector
+}
+
+// invent makes forty metrics, or, of a large market, those that the screen reads.
+func invent(rows int) *market {
+	metrics := 40
+	if rows > 10_000 {
+		metrics = 14
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	m := &market{rows: rows, columns: map[string]*rules.Vector{}}
+	for i := range metrics {
+		v := rules.Missing(rules.Number, rows, rules.NotReported)
+		for row := range rows {
+			if f := r.NormFloat64(); r.Float64() >= 0.08 {
+				v.F[row], v.Why[row] = f, rules.Known
+			}
+		}
+		name := fmt.Sprintf("m%02d", i)
+		m.names, m.columns[name] = append(m.names, name), v
+	}
+	return m
+}
+
+func (m *market) Rows() int { return m.rows }
+func (m *market) Column(_ context.Context, name string, _ rules.At) (*rules.Vector, error) {
+	return m.columns[name], nil
+}
+func (m *market) AsOf() fundamentals.Date      { return fundamentals.NewDate(2024, 3, 8) }
+func (m *market) DataVersion() string          { return "invented" }
+func (m *market) CIK(row int) fundamentals.CIK { return fundamentals.CIK(row + 1) }
+func (m *market) Ticker(int) string            { return "" }
+func (m *market) Name(int) string              { return "" }
+func (m *market) Evidence(context.Context, int, string, rules.At) (*fundamentals.Evidence, error) {
+	return nil, nil
+}
+
+// env is the names of a market.
+type env struct{ m *market }
+
+func (e env) Names() []string { return e.m.names }
+func (e env) Column(name string) (rules.Column, bool) {
+	_, ok := e.m.columns[name]
+	return rules.Column{Name: name, Unit: rules.UnitPlain}, ok
+}
+
+var conditions = []string{
+	"m00 > -0.5", "m01 < 0.8", "m02 >= m03 - 1", "m04 / m05 > -2", "between(m06, -1.5, 1.5)", "m07 > 0 or m08 > 0.5",
+}
+
+func screenOf(m *market, ranked, passed bool) (*screener.Screen, error) {
+	scope := rules.Scope{Env: env{m}, Funcs: funcs.All()}
+	rule := func(text string) (screener.Rule, error) {
+		p, errs := scope.Compile(text)
+		if len(errs) > 0 {
+			return screener.Rule{}, errs
+		}
+		return screener.Rule{Name: text, Text: text, Program: p}, nil
+	}
+	s := &screener.Screen{Name: "bench", Text: "bench"}
+	for _, text := range conditions {
+		r, err := rule(text)
+		if err != nil {
+			return nil, err
+		}
+		s.Pass = append(s.Pass, screener.Condition{Rule: r})
+	}
+	if !ranked {
+		return s, nil
+	}
+	by, err := rule("0.4 * percentile(m10) + 0.3 * percentile(m11) + 0.2 * percentile(m12) + 0.1 * percentile(m13)")
+	s.Rank = &screener.Rank{By: by, Limit: 50, OverPassed: passed}
+	return s, err
+}
+
+// ours runs the screens through assay: the list alone, and all that a run tells.
+func ours(m *market) (map[string]map[string]outcome, error) {
+	out := map[string]map[string]outcome{"assay": {}, "assay, all told": {}}
+	for _, job := range jobs {
+		s, err := screenOf(m, job != "filter", job == "passed")
+		if err != nil {
+			return nil, err
+		}
+		if out["assay"][job], err = timed(func() ([]int, error) {
+			rows, err := screener.Pick(context.Background(), m, s)
+			return listed(rows, job), err
+		}); err != nil {
+			return nil, err
+		}
+		if out["assay, all told"][job], err = timed(func() ([]int, error) {
+			r, err := screener.Run(context.Background(), m, s, screener.Options{})
+			if err != nil {
+				return nil, err
+			}
+			var rows []int
+			for _, c := range r.Candidates {
+				rows = append(rows, int(c.CIK)-1)
+			}
+			return listed(rows, job), nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// listed is company numbers, or, of the filter alone, how many passed.
+func listed(rows []int, job string) []int {
+	if job == "filter" {
+		return []int{len(rows)}
+	}
+	ids := make([]int, len(rows))
+	for i, row := range rows {
+		ids[i] = row + 1
+	}
+	return ids
+}

@@ -1,0 +1,329 @@
+package rules
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// Arithmetic, comparisons and logic that stand within each other are computed
+// together, so many rows at a time that all between the columns and the result
+// stays close to the processor. What is at most mostFused of them makes one plan:
+// lets of lets that share parts would else be written out without end.
+const (
+	chunk     = 512
+	mostFused = 64
+)
+
+// workspace is used again from one plan to the next.
+type workspace struct {
+	cells []*cells
+	known [chunk]Reason // nothing is missing
+}
+
+// lane is the values of the rows of a chunk: numbers, 0 where missing, and
+// reasons.
+type lane struct {
+	f   []float64
+	why []Reason
+}
+
+// cells is the space of a lane.
+type cells struct {
+	f   [chunk]float64
+	why [chunk]Reason
+}
+
+func (c *cells) lane() lane { return lane{c.f[:], c.why[:]} }
+
+// upTo cuts a lane to the rows of the last chunk.
+func (l lane) upTo(n int) lane { return lane{l.f[:n], l.why[:n]} }
+
+// step computes a slot from two others, which may be the same.
+type step struct {
+	op       string
+	a, b, to int
+}
+
+// source fills a slot from a column, chunk by chunk.
+type source struct {
+	v    *Vector
+	slot int
+	c    *cells // of gathered rows
+}
+
+// literal fills the cells of a slot with one number.
+type literal struct {
+	f float64
+	c *cells
+}
+
+// plan is how a node is computed, chunk by chunk.
+type plan struct {
+	ev      *Evaluation
+	at      At
+	room    int
+	slots   []lane
+	sources []source
+	consts  []literal
+	steps   []step
+	used    int // of the evaluation's space
+}
+
+// fuses reports whether a node is one of those that are computed together.
+func (n *node) fuses() bool {
+	switch n.op {
+	case "+", "-", "*", "/", "neg":
+		return n.kind == Number
+	case "and", "or", "not":
+		return true
+	case "==", "!=", "<", "<=", ">", ">=":
+		return n.args[0].kind != Text && !n.args[0].bounded() && !n.args[1].bounded()
+	}
+	return false
+}
+
+// bounded reports whether a node may be known within bounds only.
+func (n *node) bounded() bool {
+	for n.moves() {
+		n = n.args[0]
+	}
+	if n.op != "call" {
+		return false
+	}
+	_, ok := n.fn.Body.(Bounds)
+	return ok
+}
+
+// planned plans a node that fuses.
+func (ev *Evaluation) planned(ctx context.Context, n *node, at At) (*plan, error) {
+	p := &plan{ev: ev, at: at, room: mostFused}
+	if _, err := p.add(ctx, n); err != nil {
+		return nil, err
+	}
+	p.spread()
+	return p, nil
+}
+
+// fused computes a node that fuses.
+func (ev *Evaluation) fused(ctx context.Context, n *node, at At) (*Vector, error) {
+	p, err := ev.planned(ctx, n, at)
+	if err != nil {
+		return nil, err
+	}
+	out := &Vector{Kind: n.kind, F: make([]float64, ev.rows), Why: make([]Reason, ev.rows)}
+	var missing Reason
+	for from := 0; from < ev.rows; from += chunk {
+		to := min(from+chunk, ev.rows)
+		p.slice(from, to)
+		missing |= p.run(lane{out.F[from:to], out.Why[from:to]})
+	}
+	if missing == Known {
+		out.Why = nil
+	}
+	return out, nil
+}
+
+// EvalRows returns the values of a program at the anchor for some rows, in their
+// order: those that [Evaluation.Eval] has for them.
+func (ev *Evaluation) EvalRows(ctx context.Context, p *Program, rows []uint32) (*Vector, error) {
+	n := p.root.named()
+	if !n.fuses() {
+		all, err := ev.eval(ctx, n, At{})
+		if err != nil {
+			return nil, err
+		}
+		return &Vector{Kind: all.Kind, Dict: all.Dict, F: picked(all.F, rows), Code: picked(all.Code, rows), Why: picked(all.Why, rows)}, nil
+	}
+	plan, err := ev.planned(ctx, n, At{})
+	if err != nil {
+		return nil, err
+	}
+	out := &Vector{Kind: n.kind, F: make([]float64, len(rows)), Why: make([]Reason, len(rows))}
+	for from := 0; from < len(rows); from += chunk {
+		to := min(from+chunk, len(rows))
+		plan.gather(rows[from:to])
+		plan.run(lane{out.F[from:to], out.Why[from:to]})
+	}
+	return out, nil
+}
+
+// Filter returns those of the rows for which a condition holds at the anchor, or,
+// if that is enough, is unknown. It wants rows in ascending order, each once, and
+// overwrites them.
+func (ev *Evaluation) Filter(ctx context.Context, p *Program, rows []uint32, orUnknown bool) ([]uint32, error) {
+	n := p.root.named()
+	if !n.fuses() {
+		v, err := ev.eval(ctx, n, At{})
+		if err != nil {
+			return nil, err
+		}
+		return slices.DeleteFunc(rows, func(row uint32) bool {
+			return v.F[row] == 0 && (v.Reason(int(row)) == Known || !orUnknown)
+		}), nil
+	}
+	plan, err := ev.planned(ctx, n, At{})
+	if err != nil {
+		return nil, err
+	}
+	out, left := plan.space().lane(), 0
+	for from := 0; from < len(rows); from += chunk {
+		some := rows[from:min(from+chunk, len(rows))]
+		if first, last := int(some[0]), int(some[len(some)-1]); last-first == len(some)-1 {
+			plan.slice(first, last+1) // no row between them is left out
+		} else {
+			plan.gather(some)
+		}
+		into := out.upTo(len(some))
+		plan.run(into)
+		for i, f := range into.f {
+			rows[left] = some[i]
+			left += holds(f, into.why[i], orUnknown)
+		}
+	}
+	return rows[:left], nil
+}
+
+// holds is 1 for a row to keep, else 0.
+func holds(f float64, why Reason, orUnknown bool) int {
+	bits := math.Float64bits(f)
+	if orUnknown {
+		bits |= uint64(why)
+	}
+	keep := 0
+	if bits != 0 {
+		keep = 1
+	}
+	return keep
+}
+
+// named returns the expression that a let, or a let of one, stands for.
+func (n *node) named() *node {
+	for n.op == "let" {
+		n = n.args[0]
+	}
+	return n
+}
+
+// picked returns the values of some rows; nil stays nil.
+func picked[T any](values []T, rows []uint32) []T {
+	if values == nil {
+		return nil
+	}
+	out := make([]T, len(rows))
+	for i, row := range rows {
+		out[i] = values[row]
+	}
+	return out
+}
+
+// add plans a node and returns the slot of its values.
+func (p *plan) add(ctx context.Context, n *node) (slot int, err error) {
+	inside := n.named()
+	switch {
+	case inside.op == "literal" && inside.kind != Text:
+		return p.constant(inside.f), nil
+	case !inside.fuses() || p.room == 0:
+		v, err := p.ev.inner(ctx, n, p.at)
+		if err != nil {
+			return 0, err
+		}
+		return p.source(v), nil
+	}
+	p.room--
+	s := step{op: inside.op}
+	if s.a, err = p.add(ctx, inside.args[0]); err != nil {
+		return 0, err
+	}
+	if s.b = s.a; len(inside.args) > 1 {
+		if s.b, err = p.add(ctx, inside.args[1]); err != nil {
+			return 0, err
+		}
+	}
+	s.to = p.slot(p.space().lane())
+	p.steps = append(p.steps, s)
+	return s.to, nil
+}
+
+func (p *plan) slot(l lane) int {
+	p.slots = append(p.slots, l)
+	return len(p.slots) - 1
+}
+
+// space returns cells that no other slot of the plan has.
+func (p *plan) space() *cells {
+	if p.used == len(p.ev.space.cells) {
+		p.ev.space.cells = append(p.ev.space.cells, new(cells))
+	}
+	p.used++
+	return p.ev.space.cells[p.used-1]
+}
+
+func (p *plan) constant(f float64) int {
+	c := p.space()
+	p.consts = append(p.consts, literal{f, c})
+	return p.slot(c.lane())
+}
+
+// spread fills in the literals: now that all is planned, no other plan uses the
+// space.
+func (p *plan) spread() {
+	for _, l := range p.consts {
+		for i := range min(chunk, p.ev.rows) {
+			l.c.f[i], l.c.why[i] = l.f, Known
+		}
+	}
+}
+
+func (p *plan) source(v *Vector) int {
+	s := source{v: v, slot: p.slot(lane{})}
+	p.sources = append(p.sources, s)
+	return s.slot
+}
+
+// slice puts consecutive rows into the slots of columns.
+func (p *plan) slice(from, to int) {
+	for _, s := range p.sources {
+		why := p.ev.space.known[:to-from]
+		if s.v.Why != nil {
+			why = s.v.Why[from:to]
+		}
+		p.slots[s.slot] = lane{s.v.F[from:to], why}
+	}
+}
+
+// gather puts some rows into the slots of columns.
+func (p *plan) gather(rows []uint32) {
+	for i := range p.sources {
+		s := &p.sources[i]
+		if s.c == nil {
+			s.c = p.space()
+		}
+		f, why := s.c.f[:len(rows)], p.ev.space.known[:len(rows)]
+		for k, row := range rows {
+			f[k] = s.v.F[row]
+		}
+		if s.v.Why != nil {
+			why = s.c.why[:len(rows)]
+			for k, row := range rows {
+				why[k] = s.v.Why[row]
+			}
+		}
+		p.slots[s.slot] = lane{f, why}
+	}
+}
+
+// run computes a chunk into the lane given, and returns reasons that say whether
+// any row is missing.
+func (p *plan) run(out lane) Reason {
+	var missing Reason
+	n := len(out.f)
+	for i, s := range p.steps {
+		into := out
+		if i < len(p.steps)-1 {
+			into = p.slots[s.to].upTo(n)
+		}
+		missing = s.compute(into, p.slots[s.a].upTo(n), p.slots[s.b].upTo(n))
+	}
+	return missing
+}
