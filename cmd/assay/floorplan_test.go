@@ -26,7 +26,7 @@ var plan = []struct {
 	{"screener/screenfile", []string{"screener", "fundamentals", "fundamentals/metric", "rules", "rules/funcs"}},
 	{"screener/library", []string{"screener", "screener/screenfile"}},
 	{"screener/history", []string{"screener", "fundamentals", "rules"}},
-	{"screener/schedule", []string{"screener", "screener/screenfile", "fundamentals", "rules"}},
+	{"screener/schedule", []string{"screener", "screener/screenfile", "fundamentals", "fundamentals/market", "rules"}},
 	{"screener/export", []string{"screener", "fundamentals", "rules"}},
 	{"screener/notify", []string{"screener", "fundamentals", "rules"}},
 	{"screener/backtest", []string{"screener", "fundamentals", "fundamentals/*", "rules"}},
@@ -68,6 +68,7 @@ var guests = map[string][]string{
 	"golang.org/x/term":                  {"cmd/assay"},
 	"github.com/adrg/xdg":                {"cmd/assay"},
 	"github.com/google/renameio/v2":      {"cmd/assay"},
+	"github.com/robfig/cron/v3":          {"screener/schedule"},
 }
 
 var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"}
