@@ -37,14 +37,12 @@ type Outcome struct {
 
 // Change is what is handed to those who deliver.
 type Change struct {
-	Screen   *screener.Screen
-	Run      string
-	AsOf     fundamentals.Date
-	Slot     time.Time
-	First    bool           // the screen has no earlier run to compare with
-	Diff     *screener.Diff // nil for the first
-	Result   *screener.Result
-	Channels []string // that the screen names
+	Screen  *screener.Screen // it names its channels
+	Run     string
+	AsOf    fundamentals.Date
+	Slot    time.Time
+	Summary string // in a few words, for the log
+	Result  *screener.Result
 }
 
 // Delivery takes changes to where people read them. Put is called in the
@@ -226,11 +224,8 @@ func (d *Daemon) beat(ctx context.Context, c *Claimed, stop <-chan struct{}, los
 
 // String tells a change in a line.
 func (c *Change) String() string {
-	switch {
-	case c == nil:
+	if c == nil {
 		return "unknown"
-	case c.First || c.Diff == nil:
-		return "first run"
 	}
-	return fmt.Sprintf("%d entered, %d left, %d moved", len(c.Diff.Entered), len(c.Diff.Left), len(c.Diff.Moved))
+	return c.Summary
 }
