@@ -61,6 +61,8 @@ func (r *run) flags(ctx context.Context, rows []int, out []Candidate) error {
 				out[i].Flags = append(out[i].Flags, "missing:"+c.Name)
 			}
 		}
+		out[i].Flags = append(out[i].Flags, r.bandFlags(row)...)
+		out[i].Since = r.since(row).String()
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (r *run) undecided(ctx context.Context, row int) ([]Lack, error) {
 		if r.counts(i, row) != unknown {
 			continue
 		}
-		lacks, err := r.lacks(ctx, &r.screen.Pass[i].Rule, row)
+		lacks, err := r.lacks(ctx, r.held(i, row), row)
 		if err != nil {
 			return nil, err
 		}

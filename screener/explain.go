@@ -67,11 +67,11 @@ func (r *run) findings(ctx context.Context, row int) (*Explanation, error) {
 	}
 	for i := range r.screen.Pass {
 		c := &r.screen.Pass[i]
-		f, err := r.finding(ctx, &c.Rule, row)
+		f, err := r.finding(ctx, r.held(i, row), row)
 		if err != nil {
 			return nil, err
 		}
-		f.OnMissing = c.Missing.String()
+		f.OnMissing, f.Band = c.Missing.String(), r.bandOf(i, row)
 		f.CountsAs = map[outcome]string{passed: "pass", failed: "fail", unknown: "unknown"}[r.counts(i, row)]
 		e.Conditions = append(e.Conditions, f)
 	}
@@ -108,7 +108,7 @@ func (r *run) standing(row int) *Standing {
 	if at < 0 {
 		return nil
 	}
-	s := &Standing{Rank: at + 1, Of: len(r.order), Score: r.scoreOf(row), Cut: at >= len(r.listed())}
+	s := &Standing{Rank: at + 1, Of: len(r.order), Score: r.scoreOf(row), Cut: !slices.Contains(r.listed(), row)}
 	if r.score != nil && !s.Score.Known() {
 		s.ScoreMissing = s.Score.Why.String()
 	}

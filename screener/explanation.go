@@ -29,6 +29,7 @@ type Finding struct {
 	Verdict     string       `json:"verdict"`              // "true", "false" or "unknown"; of the universe "in", "out" or "unknown"
 	CountsAs    string       `json:"counts_as,omitempty"`  // of a condition: "pass", "fail" or "unknown"
 	OnMissing   string       `json:"on_missing,omitempty"` // of a condition: what unknown does
+	Band        string       `json:"band,omitempty"`       // "keep" where its threshold is told, "min_stay" where the company stays all the same
 	Comparisons []Comparison `json:"comparisons"`
 	Lacks       []Lack       `json:"lacks"` // why it is unknown
 }

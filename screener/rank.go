@@ -65,12 +65,36 @@ func descending(a, b rules.Value) int {
 	return cmp.Compare(b.F, a.F)
 }
 
-// listed returns the rows that the limit leaves.
+// listed returns the rows that the limit leaves. Companies that must stay take
+// the places of the last of the others.
 func (r *run) listed() []int {
-	if rank := r.screen.Rank; rank != nil && rank.Limit > 0 && rank.Limit < len(r.order) {
+	rank := r.screen.Rank
+	if rank == nil || rank.Limit == 0 || rank.Limit >= len(r.order) {
+		return r.order
+	}
+	if !slices.ContainsFunc(r.order[rank.Limit:], r.stays) {
 		return r.order[:rank.Limit]
 	}
-	return r.order
+	free := rank.Limit
+	for _, row := range r.order {
+		if r.stays(row) {
+			free--
+		}
+	}
+	var out []int
+	for _, row := range r.order {
+		switch {
+		case r.stays(row):
+		case free <= 0:
+			continue
+		default:
+			free--
+		}
+		if out = append(out, row); len(out) == rank.Limit {
+			break
+		}
+	}
+	return out
 }
 
 // ranking tells how the order was made.

@@ -27,6 +27,7 @@ type Result struct {
 	Funnel                 []Step   `json:"funnel"`
 	Columns                []Column `json:"columns"` // in the order of the file
 	Ranking                *Ranking `json:"ranking"` // null: not ranked
+	Bands                  *Bands   `json:"bands,omitempty"`
 	UnknownCompanies       []Doubt  `json:"unknown_companies"`
 	UniverseUnknowns       []Doubt  `json:"universe_unknown_companies"`
 	Notices                []string `json:"notices"`
@@ -96,6 +97,7 @@ type Candidate struct {
 	Flags        []string          `json:"flags"`
 	ScoreMissing string            `json:"score_missing,omitempty"`
 	FlagsUnknown map[string]string `json:"flags_unknown,omitempty"` // flag to reason
+	Since        string            `json:"since,omitempty"`         // of a screen with bands: on its list since, run after run
 	// Slack is how far each condition is from failing; null where that cannot be
 	// measured: the condition is unknown, or compares no numbers.
 	Slack map[string]*Slack `json:"slack"`

@@ -12,15 +12,11 @@ import (
 
 // Run puts a table through a screen.
 func Run(ctx context.Context, table Table, screen *Screen, options Options) (*Result, error) {
-	r, err := start(ctx, table, screen, options)
+	j, err := Decide(ctx, table, screen, options)
 	if err != nil {
-		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
+		return nil, err
 	}
-	result, err := r.result(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
-	}
-	return result, nil
+	return j.Result(ctx)
 }
 
 // outcome is what a screen says of a company.
@@ -44,13 +40,16 @@ type run struct {
 	screen  *Screen
 	options Options
 
-	peers    *rules.Evaluation // peers are the universe
-	ranked   *rules.Evaluation // peers are those that rank.over names
-	universe []rules.Verdict   // per row
-	verdicts [][]rules.Verdict // per condition, per row
-	outcomes []outcome         // per row
-	order    []int             // the rows that passed, best first
-	score    *rules.Vector     // nil: not ranked
+	peers     *rules.Evaluation // peers are the universe
+	ranked    *rules.Evaluation // peers are those that rank.over names
+	universe  []rules.Verdict   // per row
+	verdicts  [][]rules.Verdict // per condition, per row
+	incumbent []bool            // per row: on the list before; nil without bands
+	staying   []bool            // per row: on it for less than the least stay
+	entry     [][]rules.Verdict // per condition, per row: of the condition of entry; nil without bands
+	outcomes  []outcome         // per row
+	order     []int             // the rows that passed, best first
+	score     *rules.Vector     // nil: not ranked
 }
 
 func start(ctx context.Context, table Table, screen *Screen, options Options) (*run, error) {
@@ -79,6 +78,9 @@ func judged(ctx context.Context, table Table, screen *Screen, options Options) (
 			return nil, err
 		}
 		r.verdicts = append(r.verdicts, v)
+	}
+	if err := r.band(ctx); err != nil {
+		return nil, err
 	}
 	r.judge()
 	return r, nil
@@ -142,13 +144,26 @@ func (r *run) judge() {
 // counts says what a condition makes of a company of the universe, after the
 // screen's choice of what unknown does.
 func (r *run) counts(condition, row int) outcome {
-	switch r.verdicts[condition][row] {
+	if r.stays(row) {
+		return passed
+	}
+	return r.makes(condition, row)
+}
+
+// makes is counts without regard to the least stay.
+func (r *run) makes(condition, row int) outcome {
+	return r.screen.Pass[condition].counts(r.verdicts[condition][row])
+}
+
+// counts says what a verdict makes of a company.
+func (c *Condition) counts(v rules.Verdict) outcome {
+	switch v {
 	case rules.True:
 		return passed
 	case rules.False:
 		return failed
 	}
-	return [...]outcome{MissingUnknown: unknown, MissingPass: passed, MissingFail: failed}[r.screen.Pass[condition].Missing]
+	return [...]outcome{MissingUnknown: unknown, MissingPass: passed, MissingFail: failed}[c.Missing]
 }
 
 // hash identifies the run: whatever can change its result goes in.
@@ -160,6 +175,9 @@ func (r *run) hash() string {
 	}
 	for _, e := range r.screen.Extends {
 		parts = append(parts, e.Text)
+	}
+	if r.screen.Banded() {
+		parts = append(parts, r.options.Before.text())
 	}
 	for _, part := range parts {
 		fmt.Fprintf(h, "%d:%s", len(part), part)

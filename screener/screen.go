@@ -18,6 +18,7 @@ type Screen struct {
 	Universe *Rule // nil: every company of the table
 	Lets     []Rule
 	Pass     []Condition
+	MinStay  int // days that a company stays on the list at least; 0: it may leave at once
 	Flags    []Rule
 	Rank     *Rank // nil: candidates are in order of company number
 	Columns  []Rule
@@ -62,6 +63,7 @@ func Policies() []Policy { return []Policy{MissingPass, MissingFail, MissingUnkn
 type Condition struct {
 	Rule
 	Missing Policy
+	Keep    *Rule // for a company on the list before that does not meet Rule; nil: it must
 }
 
 // Rank says in which order candidates are listed.
@@ -144,6 +146,9 @@ func (s *Screen) programs(f func(*rules.Program)) {
 	}
 	for _, c := range s.Pass {
 		f(c.Program)
+		if c.Keep != nil {
+			f(c.Keep.Program)
+		}
 	}
 	for _, r := range s.Flags {
 		f(r.Program)

@@ -10,9 +10,13 @@
 //     company number: a total order. A limit says how many it cut.
 //  5. Values: the columns of the candidates, and why one is missing.
 //
-// [Run] gives the [Result], with the slack of each condition; [Explain] tells one
-// company's story, from its rank down to the filings; [Tune] counts who passes as
-// a threshold moves. Promises: passed + failed + unknown = universe, and
+// A screen with bands ([Screen.Banded]) holds companies of the list before to
+// other thresholds, so that its list does not churn.
+//
+// [Run] gives the [Result], with the slack of each condition; [Decide] what was
+// decided of every company besides; [Compare] why two runs differ; [Explain] tells
+// one company's story, from its rank down to the filings; [Tune] counts who passes
+// as a threshold moves. Promises: passed + failed + unknown = universe, and
 // universe + outside + universe unknown = all companies; values are those of
 // the table, never edited; the same table, screen and options give the same
 // bytes of JSON, whatever the order of the table's rows.
@@ -53,4 +57,7 @@ type Options struct {
 	// its name as it is.
 	Near    int
 	Overlap bool
+	// Before is the list before, which a screen with bands goes by. Nil: there is
+	// none, and every company is held to the conditions of entry.
+	Before *Before
 }

@@ -24,7 +24,7 @@ func (r *run) tallies(ctx context.Context) ([]Tally, error) {
 				t.False++
 			default:
 				t.Unknown++
-				lacks, err := r.lacks(ctx, &c.Rule, row)
+				lacks, err := r.lacks(ctx, r.held(i, row), row)
 				if err != nil {
 					return nil, err
 				}

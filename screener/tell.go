@@ -39,6 +39,7 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 		}
 		out.Columns = append(out.Columns, column)
 	}
+	out.Bands = r.bands()
 	var err error
 	if out.Conditions, err = r.tallies(ctx); err != nil {
 		return nil, err
@@ -76,6 +77,9 @@ func (r *run) notices() []string {
 	out := append([]string{}, r.screen.Notices...)
 	if stale := r.screen.Stale; stale != (Stale{}) && stale != r.options.Stale {
 		out = append(out, "stale: of this screen is not applied: the table was built with other limits")
+	}
+	if r.screen.Banded() {
+		out = append(out, r.bands().notice())
 	}
 	if t, ok := r.table.(interface{ Notices() []string }); ok {
 		out = append(out, t.Notices()...)

@@ -47,8 +47,8 @@ func (k settingKey) env() string {
 	return "ASSAY_" + strings.ToUpper(strings.ReplaceAll(k.name, ".", "_"))
 }
 
-// origin is a setting with its value and where it came from.
-type origin struct {
+// settingOrigin is a setting with its value and where it came from.
+type settingOrigin struct {
 	Setting string `json:"setting"`
 	Value   any    `json:"value"`
 	From    string `json:"from"` // default, file, environment or flag
@@ -56,9 +56,9 @@ type origin struct {
 }
 
 // origins tells where each setting came from.
-func origins(v *viper.Viper, set *pflag.FlagSet, file string) (list []origin) {
+func origins(v *viper.Viper, set *pflag.FlagSet, file string) (list []settingOrigin) {
 	for _, k := range settingKeys() {
-		o := origin{Setting: k.name, Value: v.Get(k.name), From: "default"}
+		o := settingOrigin{Setting: k.name, Value: v.Get(k.name), From: "default"}
 		switch flag := set.Lookup(k.flag); {
 		case flag != nil && flag.Changed:
 			o.From, o.Where = "flag", "--"+k.flag
@@ -82,7 +82,7 @@ var invalidKeys = regexp.MustCompile(`'(.*)' has invalid keys: (.*)`)
 
 // badConfig words a configuration that cannot be used: keys that are no settings,
 // and values of the wrong kind.
-func badConfig(file string, err error, values []origin) error {
+func badConfig(file string, err error, values []settingOrigin) error {
 	m := invalidKeys.FindStringSubmatch(err.Error())
 	if m == nil {
 		for _, o := range values {

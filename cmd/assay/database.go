@@ -48,7 +48,12 @@ func (a *app) nobody(table *snapshot.Table) (text, hint string) {
 }
 
 // withAnyTable is withTable for those who can do with no company too.
-func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*snapshot.Table) error) (err error) {
+func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*snapshot.Table) error) error {
+	return a.withStore(ctx, stale, func(_ *store.DB, table *snapshot.Table) error { return do(table) })
+}
+
+// withStore is withAnyTable for those who need the database beside the table.
+func (a *app) withStore(ctx context.Context, stale screener.Stale, do func(*store.DB, *snapshot.Table) error) (err error) {
 	asOf, err := a.asOf()
 	if err != nil {
 		return err
@@ -62,7 +67,7 @@ func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*s
 	if err != nil {
 		return err
 	}
-	if err := do(table); err != nil {
+	if err := do(db, table); err != nil {
 		return err
 	}
 	return a.keep(ctx, table)
@@ -88,7 +93,7 @@ func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale 
 	return snapshot.Open(ctx, db, asOf, snapshot.Options{StatementDays: stale.Statement, PriceDays: stale.Price})
 }
 
-// options says what a run depends on besides table and screen.
+// options says what a run depends on besides table, screen and the list before.
 func options(screen *screener.Screen) screener.Options {
 	return screener.Options{Catalogue: snapshot.Catalogue(), Program: version, Stale: screen.Stale}
 }

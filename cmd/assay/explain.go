@@ -38,7 +38,11 @@ be a company number (CIK).`,
 				if err != nil {
 					return err
 				}
-				e, err := screener.Explain(ctx, table, screen, row, options(screen))
+				with, err := a.banded(ctx, screen, table.AsOf())
+				if err != nil {
+					return err
+				}
+				e, err := screener.Explain(ctx, table, screen, row, with)
 				if err != nil {
 					return err
 				}

@@ -59,6 +59,12 @@ var marks = map[string]string{"true": "yes", "in": "yes", "false": "no", "out": 
 
 func printFinding(b *strings.Builder, f screener.Finding) {
 	fmt.Fprintf(b, "%-4s %s: %s\n", marks[f.Verdict], f.Name, f.Expression)
+	switch f.Band {
+	case "keep":
+		b.WriteString("       on the list before: held to the threshold of keep\n")
+	case "min_stay":
+		b.WriteString("       not long enough on the list: it stays all the same (min_stay)\n")
+	}
 	if f.Verdict == "unknown" && f.CountsAs != "" && f.CountsAs != "unknown" {
 		fmt.Fprintf(b, "       unknown counts as %s in this screen\n", f.CountsAs)
 	}

@@ -39,7 +39,7 @@ type app struct {
 	now      func() time.Time
 	program  string // as the user types it
 	settings settings
-	origins  []origin
+	origins  []settingOrigin
 	flags    callFlags
 	unread   error // of a default configuration that may name the database and may not be read
 }

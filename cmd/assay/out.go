@@ -103,6 +103,24 @@ func (o *output) deliver(file string, write func(io.Writer) error) error {
 	return nil
 }
 
+// done ends stdout, so that nobody who reads it waits for what is done after the
+// answer.
+func (o *output) done() error {
+	f, ok := o.stdout.(*os.File)
+	if !ok {
+		return nil
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	// Its number must not go to the next file that is opened.
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err == nil {
+		o.stdout = null
+	}
+	return err
+}
+
 // throughTo writes to what is no plain file: a pipe, /dev/stdout, /dev/null. A file
 // moved into its place would take the place of the device.
 func throughTo(file string, write func(io.Writer) error) error {

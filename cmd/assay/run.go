@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/fundamentals/snapshot"
+	"assay/fundamentals/store"
 	"assay/screener"
 	"assay/screener/export"
 	"assay/screener/library"
@@ -20,7 +21,8 @@ func (a *app) runCommand() *cobra.Command {
 		Short: "Screen all companies and rank those that pass",
 		Long: `Run puts every company through a screen, as it was known on a day, and lists
 those that pass, best first, with the funnel that led there. SCREEN is a file or
-the name of a screen that ships with the program (--list).
+the name of a screen that ships with the program (--list). Each run is kept in the
+database once its answer is there: "assay runs" lists them.
 
 With --robust the screen is run once more for each variant of each metric that
 decides it (roic by ending capital, total debt with leases ...), and the list says
@@ -79,7 +81,7 @@ func (a *app) runVerb(cmd *cobra.Command, args []string, list, robust, preview b
 		}
 		return a.robust(cmd.Context(), args[0])
 	}
-	format, err := a.format("table", "csv", "json")
+	format, err := a.format(resultFormats()...)
 	if err == nil {
 		err = more.check(cmd.Flags(), format)
 	}
@@ -89,25 +91,53 @@ func (a *app) runVerb(cmd *cobra.Command, args []string, list, robust, preview b
 	return a.run(cmd.Context(), args[0], format, more)
 }
 
-// run screens all companies and writes the result.
+// run screens all companies, tells the answer, and then keeps the run.
 func (a *app) run(ctx context.Context, name, format string, more moreOfRun) error {
+	clock := a.stopwatch()
 	screen, err := a.readScreen(ctx, name)
 	if err != nil {
 		return err
 	}
-	return a.withAnyTable(ctx, screen.Stale, func(table *snapshot.Table) error {
+	return a.withStore(ctx, screen.Stale, func(db *store.DB, table *snapshot.Table) error {
+		clock.timings.Open = clock.lap()
 		if table.Rows() == 0 {
 			text, hint := a.nobody(table)
 			a.out.note("%s: %s", text, hint)
 		}
-		asked := options(screen)
-		asked.Near, asked.Overlap = more.near, more.overlap
-		result, err := screener.Run(ctx, table, screen, asked)
+		with, err := a.banded(ctx, screen, table.AsOf())
 		if err != nil {
 			return err
 		}
-		return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) })
+		with.Near, with.Overlap = more.near, more.overlap
+		judgement, err := screener.Decide(ctx, table, screen, with)
+		if err != nil {
+			return err
+		}
+		result, err := judgement.Result(ctx)
+		if err != nil {
+			return err
+		}
+		clock.timings.Run = clock.lap()
+		if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) }); err != nil {
+			return err
+		}
+		if a.flags.file == "" {
+			if err := a.out.done(); err != nil {
+				return err
+			}
+		}
+		clock.timings.Write = clock.lap()
+		return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, clock)
 	})
+}
+
+// resultFormats lists the ways in which a run is written, the default first.
+func resultFormats() []string {
+	names := []string{"table"}
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 // writeResult writes a run as a table for people or as an export.

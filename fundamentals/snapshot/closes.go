@@ -69,7 +69,7 @@ func (t *Table) ranges(ctx context.Context, s *state, from fundamentals.Date) er
 		return nil
 	}
 	read := map[store.SeriesID]map[fundamentals.Date]market.Range{}
-	err := t.db.Ranges(ctx, from, t.asOf, t.opts.UpTo, func(r store.Range) {
+	err := t.db.Ranges(ctx, from, t.priced, t.opts.UpTo, func(r store.Range) {
 		if read[r.Series] == nil {
 			read[r.Series] = map[fundamentals.Date]market.Range{}
 		}

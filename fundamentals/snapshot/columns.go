@@ -169,7 +169,7 @@ func (t *Table) marketOf(ref rules.Ref) (func(*company) rules.Value, bool) {
 	if ref.Name == "price_age" {
 		return func(c *company) rules.Value {
 			q, why := t.quote(c)
-			return reported(why == rules.Known, float64(t.asOf-q.Day))
+			return reported(why == rules.Known, float64(t.priced-q.Day))
 		}, true
 	}
 	p, ok := priceColumns[ref.Name]

@@ -250,13 +250,13 @@ func (t *Table) noticePrices(ctx context.Context) error {
 	latest := fundamentals.Date(0)
 	for row := range age.F {
 		if age.Reason(row) == rules.Known {
-			latest = max(latest, t.asOf-fundamentals.Date(age.F[row]))
+			latest = max(latest, t.priced-fundamentals.Date(age.F[row]))
 		}
 	}
 	switch {
 	case latest == 0:
 		t.notices = append(t.notices, fmt.Sprintf("no price is known of the time before %s: ingest prices, or ask as of another day", t.asOf))
-	case t.stalePrice(latest, t.asOf):
+	case t.stalePrice(latest, t.priced):
 		t.notices = append(t.notices, fmt.Sprintf("no price is fresh on %s: the latest close is of %s; ask as of then, or ingest newer prices", t.asOf, latest))
 	}
 	return nil

@@ -33,7 +33,7 @@ func (t *Table) indices(tapes map[string]*tape, owned map[string]bool) map[strin
 			if one == nil || owned[name] || found[index] != nil {
 				continue
 			}
-			if b := (&market.Book{Series: one.series, Splits: one.splits}); b.Fresh(t.asOf, t.priceLimit()) {
+			if b := (&market.Book{Series: one.series, Splits: one.splits}); b.Fresh(t.priced, t.priceLimit()) {
 				found[index] = b
 			}
 		}

@@ -50,7 +50,7 @@ func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]li
 		sec.SIC = cmp.Or(profiles[sec.CIK].SIC, sec.SIC)
 		sec.Type = securityType(sec)
 		legs[sec.CIK] = append(legs[sec.CIK], leg{sec, tapes[name]})
-		if !sec.HoldsOn(t.asOf) {
+		if !sec.HoldsOn(t.priced) {
 			sec.Type = unlisted
 		}
 		l := listing{security: sec, tape: tapes[name]}

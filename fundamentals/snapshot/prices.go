@@ -141,7 +141,7 @@ func momentum(b *market.Book, s market.Span) (rules.Value, market.Window) {
 
 // measured computes a price column of a company for a point.
 func (t *Table) measured(p priceColumn, c *company, at rules.At) (rules.Value, market.Window) {
-	day, ok := t.asOf, true
+	day, ok := t.priced, true
 	if p.history {
 		day, ok = t.priceDay(c, at)
 	}
@@ -170,13 +170,13 @@ const priceHistory = 400
 // column reads no closes before it even if they are there for another column: its
 // values must not depend on what was asked for before.
 func (t *Table) reach(day fundamentals.Date) fundamentals.Date {
-	return min(t.asOf-priceHistory, market.TradingDaysBack(day, t.priceLimit()+1))
+	return min(t.priced-priceHistory, market.TradingDaysBack(day, t.priceLimit()+1))
 }
 
 // pricesFor sees to it that the closes which a plane needs are loaded.
 func (t *Table) pricesFor(ctx context.Context, ref rules.Ref) error {
 	p, measures := priceColumns[ref.Name]
-	first := t.asOf
+	first := t.priced
 	if ref.Name == "price" || p.history {
 		for i := range t.state.companies {
 			if day, ok := t.priceDay(&t.state.companies[i], ref.At); ok {
@@ -199,13 +199,15 @@ func (t *Table) pricesFor(ctx context.Context, ref rules.Ref) error {
 }
 
 // priceDay is the day whose close stands for a point: the table's date at the
-// anchor, in history the day on which the statement became known.
+// anchor, in history the day on which the statement became known, unless prices
+// end before it.
 func (t *Table) priceDay(c *company, at rules.At) (fundamentals.Date, bool) {
 	end, ok := c.view.Point(at)
 	if ok && end != c.view.Anchor {
-		return c.view.PointKnownOn(end)
+		day, ok := c.view.PointKnownOn(end)
+		return min(day, t.priced), ok
 	}
-	return t.asOf, ok
+	return t.priced, ok
 }
 
 // priceAt is the close that stands for a point, on the split basis of the table's
@@ -220,7 +222,7 @@ func (t *Table) priceAt(c *company, at rules.At) rules.Value {
 
 func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reason) {
 	day, ok := t.priceDay(c, at)
-	if !ok || c.security.Type == unlisted && day == t.asOf {
+	if !ok || c.security.Type == unlisted && day == t.priced {
 		return q, rules.NotReported
 	}
 	q, why = c.book.Since(t.reach(day)).QuoteOn(day, t.asOf)
@@ -232,7 +234,7 @@ func (t *Table) quoteAt(c *company, at rules.At) (q market.Quote, why rules.Reas
 
 // quote is the last close up to the table's date, however old.
 func (t *Table) quote(c *company) (market.Quote, rules.Reason) {
-	return c.book.Since(t.reach(t.asOf)).Quote(t.asOf)
+	return c.book.Since(t.reach(t.priced)).QuoteOn(t.priced, t.asOf)
 }
 
 func (t *Table) stalePrice(quoted, day fundamentals.Date) bool {

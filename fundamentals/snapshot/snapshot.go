@@ -16,8 +16,6 @@ package snapshot
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -26,7 +24,6 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/metric"
-	"assay/fundamentals/standard"
 	"assay/fundamentals/store"
 	"assay/rules"
 )
@@ -43,18 +40,24 @@ type Options struct {
 	// days, beyond which statements and prices are stale; 0 means the defaults:
 	// nine months (seventeen for annual filers), ten trading days.
 	StatementDays, PriceDays int
+	// PricesOn is the day up to which prices are read, and whose listings count, where
+	// that is not the day of the table: statements of one day at the prices of another
+	// tell what changed between them. They stand on the split basis of the table's
+	// day. 0: that day.
+	PricesOn fundamentals.Date
 }
 
 // Table is the companies known on a date. It implements [rules.Table]. It may
 // be used from any goroutine.
 type Table struct {
-	db    *store.DB
-	asOf  fundamentals.Date
-	opts  Options
-	data  string // the data's content
-	key   store.SnapshotKey
-	ciks  []fundamentals.CIK
-	state *state // nil until something has to be computed
+	db     *store.DB
+	asOf   fundamentals.Date
+	priced fundamentals.Date // the last day of prices: asOf, but for Options.PricesOn
+	opts   Options
+	data   string // the data's content
+	key    store.SnapshotKey
+	ciks   []fundamentals.CIK
+	state  *state // nil until something has to be computed
 
 	tickers, names *rules.Vector
 	notices        []string
@@ -82,10 +85,8 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 		return nil, err
 	}
 	t := &Table{
-		db: db, asOf: asOf, opts: opts, data: data,
-		key: store.SnapshotKey{Data: withoutUser, Key: strings.Join([]string{
-			asOf.String(), Catalogue(), strconv.Itoa(opts.StatementDays), strconv.Itoa(opts.PriceDays),
-		}, " "), UpTo: opts.UpTo},
+		db: db, asOf: asOf, priced: cmp.Or(opts.PricesOn, asOf), opts: opts, data: data,
+		key:    store.SnapshotKey{Data: withoutUser, Key: keyText(asOf, opts), UpTo: opts.UpTo},
 		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
 	}
 	if err := t.loadOwn(ctx); err != nil {
@@ -117,18 +118,14 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 	return t, t.notice(ctx)
 }
 
-// Catalogue names the definitions that columns are computed by: a hash of the
-// concept map, the sector table, the metrics and the program that reads them.
-func Catalogue() string { return catalogueHash() }
-
-var catalogueHash = sync.OnceValue(func() string {
-	h := sha256.New()
-	fmt.Fprintln(h, version, standard.MapHash(), fundamentals.SectorTable())
-	for _, m := range metric.All() {
-		fmt.Fprintf(h, "%q %q %q %q %t\n", m.Name, m.Formula, m.Defined, m.NotFor, m.Tolerant)
+// keyText names a table of some data.
+func keyText(asOf fundamentals.Date, opts Options) string {
+	text := strings.Join([]string{asOf.String(), Catalogue(), strconv.Itoa(opts.StatementDays), strconv.Itoa(opts.PriceDays)}, " ")
+	if opts.PricesOn != 0 && opts.PricesOn != asOf {
+		text += " prices " + opts.PricesOn.String()
 	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
-})
+	return text
+}
 
 // AsOf returns the date.
 func (t *Table) AsOf() fundamentals.Date { return t.asOf }

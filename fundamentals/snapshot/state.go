@@ -48,7 +48,7 @@ func (t *Table) load(ctx context.Context) error {
 	if err := tryRefresh(ctx, t.db, t.opts.UpTo); err != nil {
 		return err
 	}
-	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.asOf + 1, ends: map[fundamentals.Date]map[*market.Closes]*market.Closes{}}
+	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.priced + 1, ends: map[fundamentals.Date]map[*market.Closes]*market.Closes{}}
 	listed, err := t.listings(ctx, s)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (t *Table) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.closes(ctx, s, t.reach(t.asOf)); err != nil {
+	if err := t.closes(ctx, s, t.reach(t.priced)); err != nil {
 		return err
 	}
 	s.indices = t.indices(s.tapes, s.owned)

@@ -87,20 +87,47 @@ func (db *DB) Versions(ctx context.Context, upTo fundamentals.Batch) (all, witho
 }
 
 func versions(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch) (all, withoutUser string, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT sum_a, sum_b, user_a, user_b FROM batch WHERE id <= ? ORDER BY id`, limit(upTo))
+	var total, others sum
+	err = eachBatch(ctx, tx, upTo, func(_ fundamentals.Batch, all, own sum) {
+		total.add(all)
+		others.add(all)
+		others.take(own)
+	})
+	return total.String(), others.String(), err
+}
+
+// eachBatch gives the content sums of each batch, in their order: of all that it
+// brought, and of the user's columns in it.
+func eachBatch(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch, do func(id fundamentals.Batch, all, own sum)) error {
+	rows, err := tx.QueryContext(ctx, `SELECT id, sum_a, sum_b, user_a, user_b FROM batch WHERE id <= ? ORDER BY id`, limit(upTo))
 	if err != nil {
-		return "", "", err
+		return err
 	}
 	defer func() { _ = rows.Close() }()
-	var total, others sum
 	for rows.Next() {
+		var id fundamentals.Batch
 		var a, b, ownA, ownB int64
-		if err := rows.Scan(&a, &b, &ownA, &ownB); err != nil {
-			return "", "", err
+		if err := rows.Scan(&id, &a, &b, &ownA, &ownB); err != nil {
+			return err
 		}
-		total.add(unsigned(a, b))
-		others.add(unsigned(a, b))
-		others.take(unsigned(ownA, ownB))
+		do(id, unsigned(a, b), unsigned(ownA, ownB))
 	}
-	return total.String(), others.String(), rows.Err()
+	return rows.Err()
+}
+
+// BatchOf returns the last batch up to which the content has a version; 0 where it
+// never had. A batch that is still being written, or grew since, has none.
+func (db *DB) BatchOf(ctx context.Context, version string) (batch fundamentals.Batch, err error) {
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		var total sum
+		return eachBatch(ctx, tx, 0, func(id fundamentals.Batch, all, _ sum) {
+			if total.add(all); total.String() == version {
+				batch = id
+			}
+		})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("batch of data version %s: %w", version, err)
+	}
+	return batch, nil
 }

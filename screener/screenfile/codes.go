@@ -51,7 +51,7 @@ var codes = []rules.Code{
 	{Code: codeTab, Title: "a tab where YAML wants blanks",
 		Help: "YAML does not accept tabs as indentation. Replace each by two blanks."},
 	{Code: codeKey, Title: "a key that screens do not have",
-		Help: "The keys of a screen are screen, about, extend, universe, let, pass, missing, flag, rank, columns, stale, schedule, deliver and test."},
+		Help: "The keys of a screen are screen, about, extend, universe, let, pass, missing, keep, min_stay, flag, rank, columns, stale, schedule, deliver and test."},
 	{Code: codeTwice, Title: "a key is given twice",
 		Help: "Each key and each name stands once in its block; the second would silently replace the first."},
 	{Code: codeShape, Title: "the value has the wrong shape",

@@ -9,7 +9,7 @@ import (
 
 // screenKeys are the keys of a screen, in the order in which they are told.
 var screenKeys = []string{
-	"screen", "about", "extend", "universe", "let", "pass", "missing", "flag",
+	"screen", "about", "extend", "universe", "let", "pass", "missing", "keep", "min_stay", "flag",
 	"rank", "columns", "stale", "schedule", "deliver", "test",
 }
 
@@ -27,6 +27,8 @@ func (r *reader) envelope(root *node) {
 	r.names(root, keys["let"], keys["pass"])
 	r.universe(keys["universe"])
 	r.missing(keys["missing"], keys["pass"])
+	r.keep(keys["keep"])
+	r.screen.MinStay = r.days(keys["min_stay"], "min_stay")
 	r.flags(keys["flag"])
 	r.rank(keys["rank"])
 	r.columns(keys["columns"])

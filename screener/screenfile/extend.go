@@ -237,7 +237,7 @@ func over(base, top *node) *node {
 func joined(base *node, top pair) *node {
 	v := top.value
 	switch top.key.text {
-	case "let", "pass", "missing", "flag", "rank", "stale":
+	case "let", "pass", "missing", "keep", "flag", "rank", "stale":
 		if base.kind == mapping && v.kind == mapping {
 			return blockOver(base, v)
 		}

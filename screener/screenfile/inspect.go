@@ -19,7 +19,7 @@ type inspection struct {
 }
 
 // blockKeys are keys that hold a block or a list.
-var blockKeys = []string{"let", "pass", "missing", "flag", "rank", "ties", "columns", "stale", "schedule", "deliver", "test", "given"}
+var blockKeys = []string{"let", "pass", "missing", "keep", "flag", "rank", "ties", "columns", "stale", "schedule", "deliver", "test", "given"}
 
 // mark is a dash or the beginning of a key, in a column counted from 0.
 type mark struct {

@@ -44,6 +44,9 @@ func tell(s *screener.Screen) string {
 	for _, c := range s.Pass {
 		rule("condition", c.Rule)
 		fmt.Fprintf(&b, "  missing: %s\n", c.Missing)
+		if c.Keep != nil {
+			fmt.Fprintf(&b, "  keep, line %d: %q\n", c.Keep.Line, c.Keep.Text)
+		}
 	}
 	for _, r := range s.Flags {
 		rule("flag", r)
@@ -57,6 +60,9 @@ func tell(s *screener.Screen) string {
 	}
 	for _, r := range s.Columns {
 		rule("column", r)
+	}
+	if s.MinStay != 0 {
+		fmt.Fprintf(&b, "min stay: %d days\n", s.MinStay)
 	}
 	fmt.Fprintf(&b, "stale: %+v\n", s.Stale)
 	if s.Schedule != nil {
