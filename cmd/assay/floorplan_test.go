@@ -68,6 +68,7 @@ var guests = map[string][]string{
 	"golang.org/x/term":                  {"cmd/assay"},
 	"github.com/adrg/xdg":                {"cmd/assay"},
 	"github.com/google/renameio/v2":      {"cmd/assay"},
+	"github.com/wneessen/go-mail":        {"screener/notify"},
 }
 
 var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"}
