@@ -69,6 +69,7 @@ var guests = map[string][]string{
 	"github.com/adrg/xdg":                {"cmd/assay"},
 	"github.com/google/renameio/v2":      {"cmd/assay"},
 	"github.com/robfig/cron/v3":          {"screener/schedule"},
+	"github.com/wneessen/go-mail":        {"screener/notify"},
 }
 
 var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"}

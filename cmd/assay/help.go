@@ -19,7 +19,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "lint", "tests", "rules", "functions", "missing", "slack", "audit", "history", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "lint", "tests", "rules", "functions", "missing", "slack", "audit", "history", "serve", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {

@@ -34,7 +34,8 @@ func (a *app) verbs() []*cobra.Command {
 		a.demoCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.tuneCommand(), a.checkCommand(),
 		a.fmtCommand(), a.testCommand(),
 		a.metricsCommand(), a.factsCommand(), a.auditCommand(), a.backupCommand(),
-		a.runsCommand(), a.replayCommand(), a.diffCommand(), a.configCommand(),
+		a.runsCommand(), a.replayCommand(), a.diffCommand(),
+		a.scheduleCommand(), a.serveCommand(), a.configCommand(),
 	}
 }
 

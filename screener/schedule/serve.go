@@ -41,7 +41,8 @@ type Change struct {
 	Run     string
 	AsOf    fundamentals.Date
 	Slot    time.Time
-	Summary string // in a few words, for the log
+	Summary string         // in a few words, for the log
+	Diff    *screener.Diff // from the screen's last scheduled run; nil: there is none
 	Result  *screener.Result
 }
 
@@ -228,4 +229,9 @@ func (c *Change) String() string {
 		return "unknown"
 	}
 	return c.Summary
+}
+
+// ClaimNow takes a slot for a screen beside its schedule.
+func (d *Daemon) ClaimNow(ctx context.Context, p Plan) (*Claimed, error) {
+	return ClaimNow(ctx, d.DB, p, d.Clock.Now(), d.Owner, d.lease())
 }
