@@ -134,7 +134,7 @@ func (a *app) upcoming(p schedule.Plan) scheduledScreen {
 // fares adds what the database knows.
 func (s *scheduledScreen) fares(h schedule.Health, now time.Time) {
 	zone := s.plan.Slots.Zone()
-	s.Last, s.Done, s.Failed = recordOf(h.Last, zone), recordOf(h.Done, zone), recordOf(h.Failed, zone)
+	s.Last, s.Done, s.Failed = slotRecordOf(h.Last, zone), slotRecordOf(h.Done, zone), slotRecordOf(h.Failed, zone)
 	s.InARow, s.Missed = h.Row, h.Missed
 	switch last := h.Last; {
 	case h.Since.After(now.Add(time.Hour)):
@@ -153,7 +153,7 @@ func (s *scheduledScreen) fares(h schedule.Health, now time.Time) {
 	}
 }
 
-func recordOf(r *schedule.Record, zone *time.Location) *slotRecord {
+func slotRecordOf(r *schedule.Record, zone *time.Location) *slotRecord {
 	if r == nil {
 		return nil
 	}

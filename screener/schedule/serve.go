@@ -137,7 +137,7 @@ func (d *Daemon) sleep(ctx context.Context, plans []Plan) {
 // Perform runs a slot that was claimed and settles it.
 func (d *Daemon) Perform(ctx context.Context, c *Claimed) (*Outcome, error) {
 	log := d.Log.With("screen", c.Plan.Screen.Name, "slot", c.Slot.UTC())
-	log.Info("run begins", "as_of", c.Plan.Slots.Day(c.Slot), "attempt", c.Attempt, "by_hand", c.ByHand, "late", c.Started.Sub(c.Slot).Round(time.Second), "passed_over", c.Missed)
+	log.Info("run begins", "as_of", c.Plan.Slots.Day(c.Slot).String(), "attempt", c.Attempt, "by_hand", c.ByHand, "late", c.Started.Sub(c.Slot).Round(time.Second).String(), "passed_over", c.Missed)
 	out, err := d.attempt(ctx, c)
 	if ctx.Err() != nil && err != nil {
 		if err := c.Release(context.WithoutCancel(ctx)); err != nil {
@@ -151,7 +151,7 @@ func (d *Daemon) Perform(ctx context.Context, c *Claimed) (*Outcome, error) {
 	if err == nil {
 		err = c.Finish(settle, d.Clock.Now(), out.Run, nil, func(tx *sql.Tx) error { return d.keep(settle, tx, out) })
 		if err == nil {
-			log.Info("run done", "run", out.Run, "listed", out.Listed, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond), "change", out.Change.String())
+			log.Info("run done", "run", out.Run, "listed", out.Listed, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String(), "change", out.Change.String())
 			return out, nil
 		}
 	}
@@ -159,7 +159,7 @@ func (d *Daemon) Perform(ctx context.Context, c *Claimed) (*Outcome, error) {
 		log.Warn("run thrown away", "why", err)
 		return nil, err
 	}
-	log.Error("run failed", "error", err, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond))
+	log.Error("run failed", "error", err, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String())
 	if err := c.Finish(settle, d.Clock.Now(), "", err, nil); err != nil {
 		log.Error("the failure could not be kept: the slot is taken over when its lease ends", "error", err)
 	}
