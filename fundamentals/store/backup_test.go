@@ -107,3 +107,34 @@ func TestBackupWholeOrNot(t *testing.T) {
 		t.Errorf("%v, %v", list, err)
 	}
 }
+
+// Other programs check a database too. SQLite up to 3.40 finds columns missing in
+// tables without row numbers, unless each other column stands behind those of the key.
+func TestKeysComeFirst(t *testing.T) {
+	err := open(t).View(t.Context(), func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(t.Context(), `SELECT t.name, c.name, c.cid, (SELECT count(*) FROM pragma_table_info(t.name) WHERE pk > 0)
+			FROM pragma_table_list t, pragma_table_info(t.name) c WHERE t.wr AND c.pk = 0`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		n := 0
+		for ; rows.Next(); n++ {
+			var table, column string
+			var at, keys int
+			if err := rows.Scan(&table, &column, &at, &keys); err != nil {
+				return err
+			}
+			if at < keys {
+				t.Errorf("%s.%s stands before a column of the key", table, column)
+			}
+		}
+		if n == 0 {
+			t.Error("there is no such table")
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
