@@ -32,7 +32,10 @@ func (r *run) candidates(ctx context.Context, rows []int) ([]Candidate, error) {
 			}
 		}
 	}
-	return out, r.flags(ctx, rows, out)
+	if err := r.flags(ctx, rows, out); err != nil {
+		return nil, err
+	}
+	return out, r.with(ctx, rows, out)
 }
 
 // flags adds to each candidate the flags of the screen, and what passed only

@@ -66,13 +66,10 @@ func (r *run) findings(ctx context.Context, row int) (*Explanation, error) {
 		e.Universe = &f
 	}
 	for i := range r.screen.Pass {
-		c := &r.screen.Pass[i]
-		f, err := r.finding(ctx, r.held(i, row), row)
+		f, err := r.judgement(ctx, i, row)
 		if err != nil {
 			return nil, err
 		}
-		f.OnMissing, f.Band = c.Missing.String(), r.bandOf(i, row)
-		f.CountsAs = map[outcome]string{passed: "pass", failed: "fail", unknown: "unknown"}[r.counts(i, row)]
 		e.Conditions = append(e.Conditions, f)
 	}
 	for i := range r.screen.Flags {
@@ -125,6 +122,14 @@ func (r *run) finding(ctx context.Context, rule *Rule, row int) (Finding, error)
 		f.Lacks = []Lack{}
 	}
 	return f, nil
+}
+
+// judgement is the finding of a condition, with what unknown does.
+func (r *run) judgement(ctx context.Context, i, row int) (Finding, error) {
+	f, err := r.finding(ctx, r.held(i, row), row)
+	f.OnMissing, f.Band = r.screen.Pass[i].Missing.String(), r.bandOf(i, row)
+	f.CountsAs = map[outcome]string{passed: "pass", failed: "fail", unknown: "unknown"}[r.counts(i, row)]
+	return f, err
 }
 
 // values reads the screen's columns.

@@ -34,6 +34,8 @@ type Result struct {
 
 	Near    []NearMiss `json:"near,omitzero"`    // nil: not asked for
 	Overlap []Overlap  `json:"overlap,omitzero"` // nil: not asked for
+
+	With With `json:"-"` // what the candidates carry
 }
 
 // Tally is what a condition did within the universe.
@@ -101,6 +103,12 @@ type Candidate struct {
 	// Slack is how far each condition is from failing; null where that cannot be
 	// measured: the condition is unknown, or compares no numbers.
 	Slack map[string]*Slack `json:"slack"`
+
+	// What was asked for by [Options.With]. A source is nil where nothing opens the value.
+	Exchange      string             `json:"exchange,omitempty"`
+	Conditions    []Finding          `json:"conditions,omitempty"`
+	ScoreEvidence *Source            `json:"score_evidence,omitempty"`
+	Evidence      map[string]*Source `json:"evidence,omitempty"` // column to where its value comes from
 }
 
 // Doubt is a company of which the screen cannot say, and why.

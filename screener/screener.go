@@ -14,9 +14,9 @@
 // other thresholds, so that its list does not churn.
 //
 // [Run] gives the [Result], with the slack of each condition; [Decide] what was
-// decided of every company besides; [Compare] why two runs differ; [Explain] tells
-// one company's story, from its rank down to the filings; [Tune] counts who passes
-// as a threshold moves. Promises: passed + failed + unknown = universe, and
+// decided of every company besides; [Compare] why two runs differ; [Explain] tells one
+// company's story, from its rank down to the filings; [Tune] counts who passes as
+// a threshold moves. Promises: passed + failed + unknown = universe, and
 // universe + outside + universe unknown = all companies; values are those of
 // the table, never edited; the same table, screen and options give the same
 // bytes of JSON, whatever the order of the table's rows.
@@ -52,12 +52,21 @@ type Options struct {
 	// Stale is the staleness limits that the table was built with, where they
 	// are not the usual ones. A screen that asks for others gets a notice.
 	Stale Stale
+	// Before is the list before, which a screen with bands goes by. Nil: there is
+	// none, and every company is held to the conditions of entry.
+	Before *Before
 	// Near asks for the companies that miss up to so many conditions, and Overlap
 	// for what conditions keep out together. They tell more of a run, and leave
 	// its name as it is.
 	Near    int
 	Overlap bool
-	// Before is the list before, which a screen with bands goes by. Nil: there is
-	// none, and every company is held to the conditions of entry.
-	Before *Before
+	With    With // changes nothing of the list
+}
+
+// With says what a result carries of each candidate besides its line of the
+// list.
+type With struct {
+	Conditions bool // what each condition says of it
+	Evidence   bool // where its score and its values come from
+	Exchange   bool // where it is listed
 }

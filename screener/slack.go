@@ -45,6 +45,7 @@ func (m *room) verdict(row int) rules.Verdict {
 
 // meter measures the conditions of a run, column by column.
 type meter struct {
+	bandOf   func(condition, row int) string
 	ev       *rules.Evaluation
 	universe []rules.Verdict
 	gauges   []gauge
@@ -53,7 +54,7 @@ type meter struct {
 
 // measure finds the slack of every condition for all rows.
 func (r *run) measure(ctx context.Context) (*meter, error) {
-	m := &meter{ev: r.peers, universe: r.universe}
+	m := &meter{bandOf: r.bandOf, ev: r.peers, universe: r.universe}
 	for _, c := range r.screen.Pass {
 		room, err := m.measure(ctx, rules.Part{Program: c.Program}, false)
 		if err != nil {
@@ -115,8 +116,8 @@ func (m *room) nothing(rows int) {
 // measured: it is unknown, or compares nothing.
 func (m *meter) slack(condition, row int) *Slack {
 	by := m.rooms[condition].by[row]
-	if by < 0 {
-		return nil
+	if by < 0 || m.bandOf(condition, row) != "" {
+		return nil // a company held by a band is not at the threshold of entry
 	}
 	g := &m.gauges[by]
 	s := &Slack{

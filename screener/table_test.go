@@ -38,7 +38,7 @@ func (t *table) describe(name string) (rules.Column, bool) {
 	switch unit, ok := units[name]; {
 	case ok:
 		return rules.Column{Name: name, Unit: unit}, true
-	case name == "sector":
+	case name == "sector", name == "exchange":
 		return rules.Column{Name: name, Kind: rules.Text, Fixed: true}, true
 	case name == "period_end":
 		return rules.Column{Name: name, Kind: rules.Date}, true
@@ -62,6 +62,10 @@ func (t *table) Column(_ context.Context, name string, at rules.At) (*rules.Vect
 	if column.Kind == rules.Text {
 		var values []string
 		for _, r := range t.rows {
+			if name == "exchange" {
+				values = append(values, "Nasdaq")
+				continue
+			}
 			values = append(values, r.sector)
 		}
 		return rules.Texts(values, rules.NotReported), nil

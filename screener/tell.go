@@ -12,7 +12,7 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 	out := &Result{
 		Run: r.hash(), Screen: r.screen.Name, AsOf: r.table.AsOf().String(), DataVersion: r.table.DataVersion(),
 		Cut: len(r.order) - len(listed), About: r.screen.About, Companies: r.table.Rows(),
-		Funnel: r.funnel(), Columns: []Column{}, Ranking: r.ranking(), Notices: r.notices(),
+		Funnel: r.funnel(), Columns: []Column{}, Ranking: r.ranking(), Notices: r.notices(), With: r.options.With,
 	}
 	for _, o := range r.outcomes {
 		switch o {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -121,11 +122,15 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 		return checked{}, err
 	}
 	var found *screenfile.Checked
-	a.inLanguage(ctx, func(l screenfile.Language) screenfile.Problems {
+	_, _ = a.understand(ctx, shippedTags(), func(l screenfile.Language) screenfile.Problems {
 		found = l.Check(file, text)
 		return found.Problems
 	})
-	if call.data && found.Screen != nil {
+	var lacks []string
+	if found.Screen != nil {
+		lacks = a.lackedTags(ctx, found.Screen)
+	}
+	if call.data && found.Screen != nil && lacks == nil {
 		err := a.withTable(ctx, found.Screen.Stale, func(table *snapshot.Table) error {
 			more, err := found.Data(ctx, table)
 			found.Warnings = append(found.Warnings, more...)
@@ -138,6 +143,9 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 	c := checked{File: name, OK: len(found.Problems) == 0, Problems: problemsOf(found.Problems), Warnings: problemsOf(found.Warnings), Notices: []string{}, read: append([]string{name}, found.Files...)}
 	if found.Screen != nil {
 		c.Notices = append(c.Notices, found.Screen.Notices...)
+	}
+	if lacks != nil {
+		c.Notices = append(c.Notices, "it asks for tags of yours, and the database has no row of: "+strings.Join(lacks, ", "))
 	}
 	c.told = append(found.Problems, found.Warnings...)
 	return c, nil

@@ -39,10 +39,11 @@ came about. It needs no file and no network, and leaves nothing behind unless
 }
 
 func (a *app) demo(ctx context.Context, keep string) (err error) {
-	format, err := a.format("table", "csv", "json")
+	format, err := a.format(resultFormats()...)
 	if err != nil {
 		return err
 	}
+	with := carried(format, false)
 	if a.flags.asOf != "" {
 		return usage("", "the demo shows the sample as of %s; keep it with --keep for other days", sample.AsOf)
 	}
@@ -53,7 +54,7 @@ func (a *app) demo(ctx context.Context, keep string) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
-	result, err := a.demonstrate(ctx, dir)
+	result, err := a.demonstrate(ctx, dir, with)
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,7 @@ func (a *app) demo(ctx context.Context, keep string) (err error) {
 }
 
 // demonstrate makes the sample in a folder, ingests it and screens it.
-func (a *app) demonstrate(ctx context.Context, dir string) (result *screener.Result, err error) {
+func (a *app) demonstrate(ctx context.Context, dir string, with screener.With) (result *screener.Result, err error) {
 	files, err := sample.Write(ctx, dir)
 	if err != nil {
 		return nil, err
@@ -98,7 +99,9 @@ func (a *app) demonstrate(ctx context.Context, dir string) (result *screener.Res
 		return nil, err
 	}
 	a.out.note("screening it with %s as of %s\n", demoScreen, sample.AsOf)
-	result, err = screener.Run(ctx, table, screen, options(screen))
+	asked := options(screen)
+	asked.With = with
+	result, err = screener.Run(ctx, table, screen, asked)
 	if err != nil {
 		return nil, err
 	}

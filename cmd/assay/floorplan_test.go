@@ -31,7 +31,8 @@ var plan = []struct {
 	{"screener/notify", []string{"screener", "fundamentals", "rules"}},
 	{"screener/backtest", []string{"screener", "fundamentals", "fundamentals/*", "rules"}},
 	{"screener/web", []string{"screener", "screener/screenfile", "fundamentals", "fundamentals/*", "rules"}},
-	{"screener/lsp", []string{"screener", "screener/screenfile", "fundamentals", "fundamentals/metric", "rules", "rules/funcs"}},
+	{"screener/lsp", []string{"screener", "screener/screenfile", "fundamentals", "rules", "rules/funcs"}},
+	{"screener/lsp/lsptest", nil},
 
 	{"fundamentals", []string{"rules"}},
 	{"fundamentals/source", []string{"fundamentals"}},
@@ -70,9 +71,12 @@ var guests = map[string][]string{
 	"github.com/google/renameio/v2":      {"cmd/assay"},
 	"github.com/robfig/cron/v3":          {"screener/schedule"},
 	"github.com/wneessen/go-mail":        {"screener/notify"},
+	"github.com/parquet-go/parquet-go":   {"screener/export"},
+	"github.com/google/jsonschema-go":    {"screener/screenfile"},
+	"github.com/creachadair/jrpc2":       {"screener/lsp", "screener/lsp/*"},
 }
 
-var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"}
+var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid", "github.com/xuri/excelize"}
 
 // drawers are folder names under which anything could hide.
 var drawers = []string{"util", "utils", "common", "helper", "helpers", "type", "types", "model", "models",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,6 @@ import (
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
-	"assay/fundamentals/metric"
 	"assay/screener/screenfile"
 )
 
@@ -36,7 +36,7 @@ With -d the exit status is 4 if a file would change.`,
 			if diff && write {
 				return usage("", "-d and -w contradict each other")
 			}
-			return a.fmt(cmd.InOrStdin(), args, diff, write)
+			return a.fmt(cmd.Context(), cmd.InOrStdin(), args, diff, write)
 		},
 	}
 	cmd.Flags().BoolVarP(&diff, "diff", "d", false, "show what would change, and change nothing")
@@ -44,7 +44,7 @@ With -d the exit status is 4 if a file would change.`,
 	return cmd
 }
 
-func (a *app) fmt(stdin io.Reader, args []string, diff, write bool) error {
+func (a *app) fmt(ctx context.Context, stdin io.Reader, args []string, diff, write bool) error {
 	files, err := screenFiles(args)
 	if err != nil {
 		return err
@@ -57,7 +57,11 @@ func (a *app) fmt(stdin io.Reader, args []string, diff, write bool) error {
 		if err != nil {
 			return err
 		}
-		after, told, err := language(metric.Env()).Format(file, before)
+		var after []byte
+		_, told := a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
+			after, told, err = l.Format(file, before)
+			return told
+		})
 		switch {
 		case err != nil:
 			return &failure{exitFailed, err, ""}

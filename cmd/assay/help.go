@@ -11,6 +11,7 @@ import (
 
 	"assay/rules"
 	"assay/rules/funcs"
+	"assay/screener/library"
 	"assay/screener/screenfile"
 )
 
@@ -19,13 +20,13 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "lint", "tests", "rules", "functions", "missing", "slack", "audit", "history", "serve", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "library", "lint", "tests", "exports", "rules", "functions", "missing", "slack", "editors", "audit", "history", "serve", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [VERB | TOPIC | CODE]",
-		Short: "Help about a verb, an error code, or " + strings.Join(topics(), ", "),
+		Use:   "help [VERB | TOPIC | SCREEN | CODE]",
+		Short: "Help about a verb, a screen that ships, an error code, or " + strings.Join(topics(), ", "),
 		Args:  between(0, "TOPIC"),
 		// No setting matters here, not even a broken one.
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
@@ -38,7 +39,7 @@ func (a *app) helpCommand() *cobra.Command {
 			verb, _, err := root.Find(args)
 			isVerb := err == nil && verb != root
 			if !isTopic && !isVerb {
-				known := append(topics(), a.verbNames(root)...)
+				known := slices.Concat(topics(), a.verbNames(root), shippedNames())
 				return usage(didYouMean(args[0], known, "the topics are "+strings.Join(topics(), ", ")), "there is no verb and no help topic %q", args[0])
 			}
 			if isVerb {
@@ -61,9 +62,14 @@ func (a *app) helpCommand() *cobra.Command {
 func topic(name string) (string, bool) {
 	text, err := helpFiles.ReadFile("help/" + name + ".md")
 	if err != nil {
+		if e, ok := library.Open(name); ok {
+			return e.Page + "\nThe file\n--------\n\n" + string(e.Text), true
+		}
 		return mistake(name)
 	}
 	switch name {
+	case "library":
+		return string(text) + shippedReference(), true
 	case "rules", "functions":
 		return string(text) + functionReference(), true
 	case "audit":
@@ -72,6 +78,15 @@ func topic(name string) (string, bool) {
 		return string(text) + lintReference(), true
 	}
 	return string(text), true
+}
+
+// shippedReference lists the screens that ship.
+func shippedReference() string {
+	var b strings.Builder
+	for _, e := range library.List() {
+		fmt.Fprintf(&b, "\n%s\n    %s\n", e.Name, e.About)
+	}
+	return b.String()
 }
 
 // functionReference lists the functions of the language.

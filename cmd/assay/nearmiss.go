@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"assay/screener"
+	"assay/screener/export"
 )
 
 // moreOfRun is what run is asked to tell besides the list.
@@ -16,15 +17,18 @@ type moreOfRun struct {
 	slack   bool
 	near    int // how many conditions may keep a company out; 0: not asked
 	overlap bool
+
+	evidence bool
 }
 
 // moreNames are the flags of it.
-var moreNames = []string{"slack", "near", "overlap"}
+func moreNames() []string { return []string{"slack", "near", "overlap", "evidence"} }
 
 func (m *moreOfRun) define(set *pflag.FlagSet) {
 	set.BoolVar(&m.slack, "slack", false, "show how far each candidate is from failing each condition")
 	set.IntVar(&m.near, "near", 0, "list the companies that one condition keeps out, or up to `N`, and by how much")
 	set.BoolVar(&m.overlap, "overlap", false, "show how many companies each two conditions keep out together")
+	set.BoolVar(&m.evidence, "evidence", false, "carry the formula, tag, period and filing of each cell")
 }
 
 // check refuses what could not be told.
@@ -32,18 +36,35 @@ func (m *moreOfRun) check(set *pflag.FlagSet, format string) error {
 	if set.Lookup("near").Changed && m.near < 1 {
 		return usage("for example --near 1", "--near %d: it takes how many conditions may keep a company out", m.near)
 	}
-	if format == "csv" {
-		return m.refuse(set, "csv, which holds the candidates only")
+	f, ok := export.Lookup(format)
+	if m.evidence && !f.Evidence {
+		return usage("the formats that do are "+formatsThat(func(f export.Format) bool { return f.Evidence })+`; of one company "assay explain" shows it`,
+			"a %s does not carry evidence", format)
+	}
+	if ok && !f.Whole {
+		return m.refuse(set, format+", which holds the candidates only", "slack", "near", "overlap")
 	}
 	return nil
 }
 
+// formatsThat lists the formats of which something is true.
+func formatsThat(can func(export.Format) bool) string {
+	var names []string
+	for _, f := range export.Formats() {
+		if can(f) {
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 // refuse is an error if one of the flags was given beside something that does not
 // go with it.
-func (m *moreOfRun) refuse(set *pflag.FlagSet, beside string) error {
-	for _, name := range moreNames {
+func (m *moreOfRun) refuse(set *pflag.FlagSet, beside string, names ...string) error {
+	for _, name := range names {
 		if set.Lookup(name).Changed {
-			return usage("run it without, as a table or as json", "--%s does not go with %s", name, beside)
+			hint := "run it without; the formats that tell it are table, " + formatsThat(func(f export.Format) bool { return f.Whole })
+			return usage(hint, "--%s does not go with %s", name, beside)
 		}
 	}
 	return nil

@@ -18,6 +18,7 @@ import (
 type output struct {
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
+	screen         bool // stdout is one
 	quiet          bool // no notes and no progress
 	width          int  // of the terminal that stdout is; 0: it is none
 }

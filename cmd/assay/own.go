@@ -77,29 +77,68 @@ func (a *app) names(ctx context.Context) (own []fundamentals.UserColumn, env rul
 	return own, metric.EnvWith(own)
 }
 
-// parseScreen reads the text of a screen.
+// parseScreen reads the text of a screen that is to be run.
 func (a *app) parseScreen(ctx context.Context, file string, text []byte) (screen *screener.Screen, err error) {
-	problems := a.inLanguage(ctx, func(l screenfile.Language) (problems screenfile.Problems) {
-		screen, problems = l.Parse(file, text)
-		return problems
-	})
-	if len(problems) > 0 {
-		return nil, problems
+	read := func(l screenfile.Language) (told screenfile.Problems) {
+		screen, told = l.Parse(file, text)
+		return told
 	}
-	return screen, nil
+	_, problems := a.understand(ctx, nil, read)
+	if len(problems) == 0 {
+		return screen, nil
+	}
+	if slices.ContainsFunc(problems, unknownToCatalogue) {
+		if _, left := a.understand(ctx, shippedTags(), read); len(left) == 0 {
+			return nil, a.untagged(ctx, screen)
+		}
+	}
+	return nil, problems
 }
 
-// inLanguage reads with the words of the catalogue. The database is only asked
-// for the names of the user's columns when there is a name that nobody else knows.
-func (a *app) inLanguage(ctx context.Context, read func(screenfile.Language) screenfile.Problems) screenfile.Problems {
-	problems := read(language(metric.Env()))
-	if slices.ContainsFunc(problems, unknownToCatalogue) {
-		if own, env := a.names(ctx); len(own) > 0 {
-			problems = read(language(env))
+// lackedTags lists the tags that a screen asks for and that the user has not
+// brought.
+func (a *app) lackedTags(ctx context.Context, screen *screener.Screen) (lacks []string) {
+	names := screen.Names()
+	for _, tag := range shippedTags() {
+		if !slices.Contains(names, tag.Name) {
+			continue
 		}
-		a.hintOwn(problems)
+		own, _ := a.names(ctx)
+		if !slices.ContainsFunc(own, func(o fundamentals.UserColumn) bool { return o.Name == tag.Name }) {
+			lacks = append(lacks, tag.Name)
+		}
 	}
-	return problems
+	return lacks
+}
+
+// untagged says that a screen asks for a tag of which the database has no row.
+func (a *app) untagged(ctx context.Context, screen *screener.Screen) error {
+	return &failure{exitFailed, fmt.Errorf("%s asks for tags of yours, and the database %s has no row of: %s", screen.Name, a.settings.DB, strings.Join(a.lackedTags(ctx, screen), ", ")),
+		"write a file with the columns ticker, tag and from, and read it by \"" + a.program + " ingest tags FILE\"; \"" + a.program + " help ingest\" tells more"}
+}
+
+// understand reads a text with the names of the catalogue. The database is only
+// asked for those of the user's columns when the text has a name that nobody else
+// knows; expected are columns that the user may bring yet. It returns what the
+// names mean.
+func (a *app) understand(ctx context.Context, expected []fundamentals.UserColumn, read func(screenfile.Language) screenfile.Problems) (env rules.Env, problems screenfile.Problems) {
+	env = metric.Env()
+	problems = read(language(env))
+	if !slices.ContainsFunc(problems, unknownToCatalogue) {
+		return env, problems
+	}
+	own, _ := a.names(ctx)
+	for _, c := range expected {
+		if !slices.ContainsFunc(own, func(o fundamentals.UserColumn) bool { return o.Name == c.Name }) {
+			own = append(own, c)
+		}
+	}
+	if len(own) > 0 {
+		env = metric.EnvWith(own)
+		problems = read(language(env))
+	}
+	a.hintOwn(problems)
+	return env, problems
 }
 
 // The codes of names that nobody knows: in an expression, and in a test.

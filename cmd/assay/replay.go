@@ -14,10 +14,8 @@ import (
 	"assay/fundamentals/metric"
 	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
-	"assay/rules/funcs"
 	"assay/screener"
 	"assay/screener/history"
-	"assay/screener/screenfile"
 )
 
 func (a *app) replayCommand() *cobra.Command {
@@ -45,7 +43,7 @@ number, a name, or last (assay help history).`,
 				if err != nil {
 					return err
 				}
-				result, err := a.again(ctx, db, &e.Run)
+				result, err := a.again(ctx, db, &e.Run, carried(format, false))
 				if err != nil {
 					return err
 				}
@@ -55,8 +53,8 @@ number, a name, or last (assay help history).`,
 	}
 }
 
-// again makes a run again.
-func (a *app) again(ctx context.Context, db *store.DB, run *history.Run) (*screener.Result, error) {
+// again makes a run again, to be told with so much besides the list.
+func (a *app) again(ctx context.Context, db *store.DB, run *history.Run, with screener.With) (*screener.Result, error) {
 	if err := a.sameProgram(ctx, db, run); err != nil {
 		return nil, err
 	}
@@ -64,6 +62,7 @@ func (a *app) again(ctx context.Context, db *store.DB, run *history.Run) (*scree
 	if err != nil {
 		return nil, err
 	}
+	s.options.With = with
 	judgement, _, err := s.judge(ctx, db)
 	if err != nil {
 		return nil, err
@@ -109,7 +108,11 @@ func screenOf(ctx context.Context, db *store.DB, texts []history.Text, batch fun
 	if err != nil {
 		return nil, err
 	}
-	screen, problems := screenfile.Parse(texts[0].File, []byte(texts[0].Text), metric.EnvWith(own), funcs.All())
+	l := language(metric.EnvWith(own))
+	for _, t := range texts[1:] {
+		l.Kept = append(l.Kept, screener.Extended{File: t.File, Text: t.Text})
+	}
+	screen, problems := l.Parse(texts[0].File, []byte(texts[0].Text))
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("its screen can no longer be read: %w", problems)
 	}

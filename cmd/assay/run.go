@@ -34,13 +34,19 @@ companies the edit adds and drops, and which condition did it.
 With --slack the list shows how far each candidate is from failing each condition,
 with --near N who else would pass but for N conditions, the nearest first, and with
 --overlap how many companies each two conditions keep out together. "assay help
-slack" says how distances are measured.`,
+slack" says how distances are measured.
+
+The list is written as a table, or as the file that --format or the ending of -o
+says: csv, tsv, json, ndjson, xlsx, parquet, markdown, html, tickers, tradingview.
+With --evidence it carries the formula, tag, period and filing of each cell.
+"assay help exports" tells what each of them holds.`,
 		Example: `  assay run --list
   assay run quality-small-cap --as-of 2024-03-08
   assay run quality-small-cap --as-of 2024-03-08 --robust
   assay run quality-small-cap --as-of 2024-03-08 --slack --near 1
   assay run --preview my-screen.yaml edited.yaml --as-of 2024-03-08
-  assay run my-screen.yaml -o list.csv`,
+  assay run my-screen.yaml -o list.csv
+  assay run my-screen.yaml --evidence -o list.xlsx`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return exactly()(cmd, args)
@@ -70,13 +76,13 @@ func (a *app) runVerb(cmd *cobra.Command, args []string, list, robust, preview b
 		return usage("", "--robust and --preview contradict each other")
 	}
 	if preview {
-		if err := more.refuse(cmd.Flags(), "--preview"); err != nil {
+		if err := more.refuse(cmd.Flags(), "--preview", moreNames()...); err != nil {
 			return err
 		}
 		return a.preview(cmd.Context(), args[0], args[1])
 	}
 	if robust {
-		if err := more.refuse(cmd.Flags(), "--robust"); err != nil {
+		if err := more.refuse(cmd.Flags(), "--robust", moreNames()...); err != nil {
 			return err
 		}
 		return a.robust(cmd.Context(), args[0])
@@ -108,7 +114,7 @@ func (a *app) run(ctx context.Context, name, format string, more moreOfRun) erro
 		if err != nil {
 			return err
 		}
-		with.Near, with.Overlap = more.near, more.overlap
+		with.Near, with.Overlap, with.With = more.near, more.overlap, carried(format, more.evidence)
 		judgement, err := screener.Decide(ctx, table, screen, with)
 		if err != nil {
 			return err
@@ -138,6 +144,14 @@ func resultFormats() []string {
 		names = append(names, f.Name)
 	}
 	return names
+}
+
+// carried is what a result must carry to be written in a format.
+func carried(format string, evidence bool) screener.With {
+	f, _ := export.Lookup(format) // a table needs nothing
+	with := f.Needs
+	with.Evidence = with.Evidence || evidence
+	return with
 }
 
 // writeResult writes a run as a table for people or as an export.

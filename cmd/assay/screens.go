@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"assay/fundamentals"
 	"assay/rules"
 	"assay/rules/funcs"
 	"assay/screener"
@@ -53,6 +54,17 @@ func readStart(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, screenfile.TooLarge))
+}
+
+// shippedTags are the tags that shipped screens expect of the user: a screen can
+// be checked and tested before there are any.
+func shippedTags() (tags []fundamentals.UserColumn) {
+	for _, e := range library.List() {
+		for _, tag := range e.Tags {
+			tags = append(tags, fundamentals.UserColumn{Name: tag, Unit: fundamentals.TagUnit})
+		}
+	}
+	return tags
 }
 
 // screenText returns the text of a screen and what to call it in messages.

@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/adrg/xdg"
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
 	"assay/fundamentals"
+	"assay/screener/export"
 )
 
 // settings can be given by a flag, by the environment (ASSAY_DB ...) or in the
@@ -40,12 +42,13 @@ type callFlags struct {
 	asOf   string
 	json   bool
 	file   string
+	format bool // this call says it, by --format or --json
 }
 
 // defineFlags declares the flags that every verb has.
 func (a *app) defineFlags(set *pflag.FlagSet) {
 	set.String("db", "", "the database `FILE` (default "+defaultDB()+")")
-	set.String("format", "", "how results are written: table or `json`; of demo, run, tune and metrics --coverage csv too, of test junit (default table)")
+	set.String("format", "", "how results are written: table or `json`; of others \"assay help exports\" tells (default table, or by the ending of -o)")
 	set.Bool("quiet", false, "no progress and no remarks on stderr")
 	set.StringVar(&a.flags.config, "config", "", "the configuration `FILE` (default "+defaultConfig()+")")
 	set.StringVar(&a.flags.asOf, "as-of", "", "what was known on this day, `YYYY-MM-DD` (default today)")
@@ -91,6 +94,7 @@ func (a *app) load(set *pflag.FlagSet) error {
 			a.unread = usage("it may name the database; --db FILE or ASSAY_DB does too", "configuration %s: %w", file, unread)
 		}
 	}
+	a.flags.format = a.flags.json || set.Lookup("format").Changed
 	if a.flags.json {
 		if a.settings.Format != "" && a.settings.Format != "json" && set.Lookup("format").Changed {
 			return usage("", "--json and --format %s contradict each other", a.settings.Format)
@@ -126,20 +130,63 @@ func plainConfigError(err error) error {
 }
 
 // format returns how the result is to be written; the verb names the formats
-// that it knows, the default first. The ending of -o counts if nothing else
-// was said.
+// that it knows, the default first. What this call says goes before the ending
+// of -o, and that before the environment and the configuration.
 func (a *app) format(known ...string) (string, error) {
 	f := a.settings.Format
-	if ending := strings.TrimPrefix(filepath.Ext(a.flags.file), "."); f == "" && slices.Contains(known, ending) {
-		return ending, nil
-	}
-	if f == "" {
-		return known[0], nil
+	ending := filepath.Ext(a.flags.file)
+	i := slices.IndexFunc(known, func(name string) bool { return ending != "" && endingOf(name) == ending })
+	switch {
+	case i >= 0 && !a.flags.format:
+		f = known[i]
+	case i < 0 && f == "" && foreign(ending):
+		return "", usage("the endings here are "+strings.Join(endings(known), " ")+"; --format says it for any name",
+			"-o %s: nothing here is written as %s", a.flags.file, ending)
+	case f == "":
+		f = known[0]
 	}
 	if !slices.Contains(known, f) {
 		return "", usage("the formats here are "+strings.Join(known, ", "), "no format %q for this verb", f)
 	}
-	return f, nil
+	if i >= 0 && endingOf(f) != ending {
+		a.out.note("%s is written as %s: what --format says goes before the ending", a.flags.file, f)
+	}
+	return f, a.fitsScreen(f)
+}
+
+// fitsScreen refuses to write what is no text onto a terminal.
+func (a *app) fitsScreen(format string) error {
+	if f, ok := export.Lookup(format); ok && f.Binary && a.flags.file == "" && a.out.screen {
+		return usage("write it into a file with -o, such as -o list"+f.Ending+", or into a pipe", "%s is no text for a terminal", format)
+	}
+	return nil
+}
+
+// endingOf is how the names of files of a format end.
+func endingOf(format string) string {
+	if f, ok := export.Lookup(format); ok {
+		return f.Ending
+	}
+	if format == "table" {
+		return ".txt"
+	}
+	return "." + format
+}
+
+// endings lists the endings of formats, each once.
+func endings(formats []string) (all []string) {
+	for _, f := range formats {
+		if e := endingOf(f); !slices.Contains(all, e) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// foreign tells the ending of a format that the verb does not write, such as
+// .xls, from what only looks like an ending, as in list.2024-03-08.
+func foreign(ending string) bool {
+	return len(ending) > 1 && !strings.ContainsFunc(ending[1:], func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // asOf returns the day that the user asks about.

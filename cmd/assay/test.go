@@ -17,6 +17,7 @@ import (
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
+	"assay/rules"
 	"assay/screener"
 	"assay/screener/screenfile"
 )
@@ -162,11 +163,11 @@ func (a *app) trialOf(ctx context.Context, file string, done map[string]bool) (t
 	if text, ok := suiteText(file); ok {
 		return a.suiteOf(ctx, file, text)
 	}
-	screen, err := a.readScreen(ctx, file)
+	screen, env, err := a.testedScreen(ctx, file)
 	if err != nil {
 		return t, err
 	}
-	t = screenfile.Trial{Screen: screen, Tests: screen.Tests}
+	t = screenfile.Trial{Screen: screen, Env: env, Tests: screen.Tests}
 	if _, err := os.Stat(file); err != nil {
 		return t, nil // one that ships
 	}
@@ -180,9 +181,12 @@ func (a *app) trialOf(ctx context.Context, file string, done map[string]bool) (t
 			continue
 		}
 		done[name] = true
-		suite, err := a.parseSuite(ctx, name, text, screen)
-		if err != nil {
-			return t, err
+		suite, env, problems := a.parseSuite(ctx, name, text, screen)
+		if len(problems) > 0 {
+			return t, problems
+		}
+		if len(env.Names()) > len(t.Env.Names()) {
+			t.Env = env
 		}
 		t.Tests = append(t.Tests[:len(t.Tests):len(t.Tests)], suite.Tests...)
 	}
@@ -193,6 +197,31 @@ func (a *app) trialOf(ctx context.Context, file string, done map[string]bool) (t
 func suiteText(file string) (text []byte, ok bool) {
 	text, err := readStart(file)
 	return text, err == nil && screenfile.IsSuite(file, text)
+}
+
+// testedScreen reads a screen whose tests are to be run, which tags of the user's
+// need not be there for.
+func (a *app) testedScreen(ctx context.Context, name string) (screen *screener.Screen, env rules.Env, err error) {
+	file, text, err := screenText(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	env, problems := a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
+		screen, told = l.Parse(file, text)
+		return told
+	})
+	if len(problems) > 0 {
+		return nil, nil, problems
+	}
+	return screen, env, nil
+}
+
+func (a *app) parseSuite(ctx context.Context, file string, text []byte, screen *screener.Screen) (suite *screenfile.Suite, env rules.Env, problems screenfile.Problems) {
+	env, problems = a.understand(ctx, shippedTags(), func(l screenfile.Language) (told screenfile.Problems) {
+		suite, told = l.ParseSuite(file, text, screen)
+		return told
+	})
+	return suite, env, problems
 }
 
 // escaped makes a folder safe to stand in a pattern.
@@ -213,29 +242,18 @@ func suiteScreen(file string, text []byte) string {
 func (a *app) suiteOf(ctx context.Context, file string, text []byte) (t screenfile.Trial, err error) {
 	name := suiteScreen(file, text)
 	if name == "" {
-		_, err := a.parseSuite(ctx, file, text, &screener.Screen{})
-		return t, err
+		_, _, problems := a.parseSuite(ctx, file, text, &screener.Screen{})
+		return t, problems
 	}
-	screen, err := a.readScreen(ctx, name)
+	screen, _, err := a.testedScreen(ctx, name)
 	if err != nil {
 		return t, err
 	}
-	suite, err := a.parseSuite(ctx, file, text, screen)
-	if err != nil {
-		return t, err
-	}
-	return screenfile.Trial{Screen: screen, Tests: suite.Tests, Likes: screen.Tests}, nil
-}
-
-func (a *app) parseSuite(ctx context.Context, file string, text []byte, screen *screener.Screen) (suite *screenfile.Suite, err error) {
-	problems := a.inLanguage(ctx, func(l screenfile.Language) (problems screenfile.Problems) {
-		suite, problems = l.ParseSuite(file, text, screen)
-		return problems
-	})
+	suite, env, problems := a.parseSuite(ctx, file, text, screen)
 	if len(problems) > 0 {
-		return nil, problems
+		return t, problems
 	}
-	return suite, nil
+	return screenfile.Trial{Screen: screen, Env: env, Tests: suite.Tests, Likes: screen.Tests}, nil
 }
 
 // goldenTables opens the database when a test first needs it, and its tables.

@@ -38,10 +38,8 @@ func (a *app) watch(ctx context.Context, tick <-chan time.Time, args []string, d
 			if read != nil {
 				files = read
 			}
-			seen = stamps(args, files)
-			for file, before := range now { // what changed meanwhile is seen next time
-				seen[file] = before
-			}
+			seen = stamps(nil, files)
+			maps.Copy(seen, now) // what changed or came meanwhile is seen next time
 			a.out.note("watching %s; Ctrl-C ends it", plural(len(seen), "file"))
 		}
 		select {

@@ -15,7 +15,11 @@ func TestWatch(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "a.yaml")
 	write := func(text string) {
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		half := filepath.Join(t.TempDir(), "half") // never seen half-written
+		if err := os.WriteFile(half, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(half, file); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -15,6 +15,7 @@ const Template = "template"
 // is the latest year, the year before, and so on; a fiscal year and the twelve
 // months to the same day are one. It is not safe for concurrent use.
 type Given struct {
+	env      rules.Env
 	rows     int
 	numbers  map[rules.Ref][]rules.Value // by row; NotGiven where not given
 	texts    map[string][]string         // by row
@@ -26,8 +27,12 @@ type Given struct {
 var _ rules.Table = (*Given)(nil)
 
 // NewGiven returns a table of so many companies of which nothing is given.
-func NewGiven(rows int) *Given {
-	g := &Given{rows: rows, numbers: map[rules.Ref][]rules.Value{}, texts: map[string][]string{}, planes: map[rules.Ref]*rules.Vector{}}
+func NewGiven(rows int) *Given { return NewGivenOf(Env(), rows) }
+
+// NewGivenOf is NewGiven for the names of env: the catalogue's, and columns that
+// the user brings.
+func NewGivenOf(env rules.Env, rows int) *Given {
+	g := &Given{env: env, rows: rows, numbers: map[rules.Ref][]rules.Value{}, texts: map[string][]string{}, planes: map[rules.Ref]*rules.Vector{}}
 	g.eval = rules.NewEvaluation(g)
 	return g
 }
@@ -75,7 +80,7 @@ func (g *Given) Rows() int { return g.rows }
 
 // Column implements [rules.Table].
 func (g *Given) Column(ctx context.Context, name string, at rules.At) (*rules.Vector, error) {
-	c, known := Env().Column(name)
+	c, known := g.env.Column(name)
 	if name == Template {
 		c.Kind, c.Fixed = rules.Text, true
 	}

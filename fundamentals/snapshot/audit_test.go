@@ -30,10 +30,10 @@ func TestAuditOfATable(t *testing.T) {
 	take(t, t, db,
 		listed(1, "FAIR", 3825), listed(2, "MILL", 3825), listed(3, "OFF", 6022),
 		covered(statement(1, "2023-12-31", "2024-02-16", "Liabilities 400"), 18e6, "2023-06-30", 1e6),
-		covered(statement(2, "2023-12-31", "2024-02-16", "Liabilities 400"), 18e9, "2023-06-30", 1e6),
+		covered(statement(2, "2023-12-31", "2024-02-16", "Liabilities 400"), 18e9, "2023-06-30", 1e8),
 		statement(3, "2023-12-31", "2024-02-16", "Liabilities 700"),
 		closes("FAIR", "2023-06-30", 20), closes("FAIR", "2024-03-08", 40),
-		closes("MILL", "2023-06-30", 20), closes("MILL", "2024-03-08", 40),
+		closes("MILL", "2023-06-30", 0.2), closes("MILL", "2024-03-08", 0.4),
 	)
 	asOf, _ := fundamentals.ParseDate("2024-03-08")
 	table, err := snapshot.Open(t.Context(), db, asOf, snapshot.Options{})

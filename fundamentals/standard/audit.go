@@ -102,6 +102,7 @@ func (v *View) Audit(checks ...string) Audit {
 			a.refusals()
 		}
 	}
+	a.faults()
 	order := map[string]int{}
 	for i, c := range AuditChecks() {
 		order[c.ID] = i
@@ -306,17 +307,20 @@ func (a *auditor) partly(total operand, parts []operand) string {
 func (a *auditor) apart(check string, total operand, parts []operand, tol float64) string {
 	sum := 0.0
 	for _, p := range parts {
-		if p.ver == nil || p.ver.Filing != total.ver.Filing {
+		if p.ver == nil {
 			return ""
 		}
 		sum += p.value()
 	}
-	filing := total.ver.Filing
+	filing := a.together(total, parts)
+	if filing < 0 {
+		return ""
+	}
 	for _, p := range parts {
 		for i := range p.p.Versions {
 			w := &p.p.Versions[i]
 			other := p.sign * (w.Value - p.ver.Value)
-			if w.Filing == filing && w.Second && math.Abs(sum+other-total.ver.Value) <= tol {
+			if w.Filing == filing && w.Second && !a.m.Items[p.item].derived(w.Alt) && math.Abs(sum+other-total.ver.Value) <= tol {
 				return "" // another tag of the filing agrees: the choice is ours
 			}
 		}
@@ -325,7 +329,32 @@ func (a *auditor) apart(check string, total operand, parts []operand, tol float6
 		"gross_profit": "a line between cost of revenue and gross profit",
 		"cash_bridge":  "a line beside the three parts: exchange rates, or cash of what is held for sale",
 	}[check]
-	return fmt.Sprintf("%s states all of these, and %.0f under no known tag: %s", a.c.Filings[filing].Accession, total.ver.Value-sum, between)
+	return fmt.Sprintf("%s states all of these, and %.0f by no tag that they read: %s", a.c.Filings[filing].Accession, total.ver.Value-sum, between)
+}
+
+// derived reports whether an alternative is one of the sums that confirm the others,
+// made with another item: it agrees by its making.
+func (it *Item) derived(alt uint8) bool {
+	return int(alt) < len(it.From) && slices.ContainsFunc(it.From[alt].Terms, func(t Term) bool { return t.Item >= 0 }) &&
+		slices.ContainsFunc(it.Confirm, func(c Alternative) bool { return c.Text == it.From[alt].Text })
+}
+
+// together returns a filing that states the total and all parts as they are read, but
+// for rounding, or -1: later ones may repeat the total alone.
+func (a *auditor) together(total operand, parts []operand) int32 {
+	for i := range total.p.Versions {
+		t := &total.p.Versions[i]
+		if t.Second || t.Why != rules.Known || retold(total.ver, t) || a.c.Filings[t.Filing].KnownOn > a.AsOf {
+			continue
+		}
+		if !slices.ContainsFunc(parts, func(p operand) bool {
+			v := p.p.told(t.Filing)
+			return v == nil || retold(p.ver, v)
+		}) {
+			return t.Filing
+		}
+	}
+	return -1
 }
 
 // tolerance is by how much a sum of rounded numbers may be off: filers round

@@ -246,7 +246,8 @@ func (a *auditor) halves() {
 		}
 		for _, end := range a.ends {
 			q := a.quarter(item, end)
-			if q.Count != 2 || q.Value.Why != rules.Known || q.Parts[0].Version == nil || q.Parts[1].Version == nil {
+			if q.Count != 2 || q.Value.Why != rules.Known || q.Parts[0].Version == nil || q.Parts[1].Version == nil ||
+				q.Parts[1].Period.Start != q.Parts[0].Period.Start || q.Parts[1].Period.End+1 != q.Start {
 				continue
 			}
 			a.out.Compared["half_restated"]++

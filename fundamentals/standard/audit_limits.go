@@ -96,6 +96,14 @@ func (a *auditor) shares() {
 		if b.Explanation == "" {
 			b.Explanation = a.issued(i, x.Reading, y.Reading)
 		}
+		if b.Explanation == "" {
+			b.Explanation = a.countedAnew(x.Reading, y.Reading)
+		}
+		for _, s := range known {
+			if b.Explanation == "" && s.nature == Instant {
+				b.Explanation = a.partCounted(i, x.Value.F, y.Value.F, s.Value.F)
+			}
+		}
 		a.out.Breaks = append(a.out.Breaks, b)
 	}
 }
@@ -140,7 +148,7 @@ func (a *auditor) issued(i int, count, average Reading) string {
 
 func slipOf(x, y float64) string {
 	for _, factor := range [...]float64{1e3, 1e6} {
-		if within(x, y*factor, 0.2) || within(x*factor, y, 0.2) {
+		if step := stepOf(x, y); step == factor || step == 1/factor {
 			return fmt.Sprintf("a slip of the unit: off by about %.0f", factor)
 		}
 	}

@@ -31,7 +31,12 @@ func (a *auditor) mixed(year operand, quarters []Reading, sum, tol float64) stri
 	if told := a.nearYear(year, sum); told != "" {
 		return told
 	}
-	return a.twoTags(year, parts)
+	for _, told := range []string{a.twoTags(year, parts), slipped(a, parts, tol), a.rounded(parts), a.unstated(year, quarters), a.spread(parts, tol)} {
+		if told != "" {
+			return told
+		}
+	}
+	return ""
 }
 
 // spansDisagree explains quarters by how much they are not what the spans to

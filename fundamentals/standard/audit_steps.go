@@ -38,7 +38,7 @@ func (a *auditor) series(item int) map[string][]operand {
 		}
 		kind := "instant"
 		if nature := a.m.Items[item].Nature; nature == Flow || nature == Average {
-			if kind = spanName(p.days()); kind == "ytd" {
+			if kind = spanName(p.days()); kind == "ytd" || p.days() > 380 { // since inception
 				continue
 			}
 		}

@@ -71,7 +71,7 @@ func TestAudit(t *testing.T) {
 				return b.filing("10-K", "2024-02-16").full("2023-12-31").states(year, "Revenues=500", "CostOfRevenue=300", "GrossProfit=150")
 			},
 			"gross_profit gross_profit fy 2023-12-31 expected 200 found 150 by 10-K 2024-02-16: " +
-				"10-K 2024-02-16 states all of these, and -50 under no known tag: a line between cost of revenue and gross profit"},
+				"10-K 2024-02-16 states all of these, and -50 by no tag that they read: a line between cost of revenue and gross profit"},
 		{"derived gross profit proves nothing", "gross_profit",
 			func(b *books) *books {
 				return b.filing("10-K", "2024-02-16").full("2023-12-31").states(year, "Revenues=500", "CostOfRevenue=300")
@@ -83,7 +83,7 @@ func TestAudit(t *testing.T) {
 					"EffectOfExchangeRateOnCashAndCashEquivalents=-5", "CashAndCashEquivalentsPeriodIncreaseDecrease=50")
 			},
 			"cash_bridge cash_change fy 2023-12-31 expected 25 found 50 by 10-K 2024-02-16: 10-K 2024-02-16 states all of these, " +
-				"and 25 under no known tag: a line beside the three parts: exchange rates, or cash of what is held for sale"},
+				"and 25 by no tag that they read: a line beside the three parts: exchange rates, or cash of what is held for sale"},
 		{"the change stated before exchange rates, discontinued operations apart", "cash_bridge",
 			func(b *books) *books {
 				return b.filing("10-K", "2024-02-16").full("2023-12-31").states(year, "NetCashProvidedByUsedInOperatingActivities=100",

@@ -91,17 +91,16 @@ type builder struct {
 func (b *builder) filing(cites []citation) {
 	filing := cites[0].filing
 	b.c.Statement[filing] = b.statementDate(cites)
-	for lo := 0; lo < len(cites); {
-		start, end := cites[lo].fact.Start, cites[lo].fact.End
-		b.s.reset()
-		hi := lo
-		for hi < len(cites) && cites[hi].fact.End == end && cites[hi].fact.Start == start {
-			b.s.take(cites[hi])
-			hi++
-		}
-		b.period(filing, start, end)
-		lo = hi
+	if b.anotherEntity(filing, cites) {
+		cites = b.coverOnly(cites)
 	}
+	eachPeriod(cites, func(part []citation) {
+		b.s.reset()
+		for _, c := range part {
+			b.s.take(c)
+		}
+		b.period(filing, part[0].fact.Start, part[0].fact.End)
+	})
 	b.held(int32(filing))
 }
 

@@ -10,7 +10,7 @@ import (
 
 // resolverVersion is part of the concept map's hash: change it with the code of
 // a resolver, so that packs made by the old code are made anew.
-const resolverVersion = "33"
+const resolverVersion = "45"
 
 // debtTags is the debt section of the concept map file.
 type debtTags struct {
@@ -94,6 +94,7 @@ func (s *statement) sum(kinds []group) (r resolved) {
 			parts = append(parts, part)
 		}
 	}
+	parts = slices.DeleteFunc(slices.Clone(parts), func(p resolved) bool { return sumOfTwo(p, parts) })
 	for _, p := range parts {
 		r = plus(r, 1, p)
 	}
@@ -103,6 +104,19 @@ func (s *statement) sum(kinds []group) (r resolved) {
 		}
 	}
 	return r
+}
+
+// sumOfTwo reports whether a kind is to the dollar what two others make: senior
+// notes, of which a part is secured and a part is not (SM Energy, 0000893538-21-000030).
+func sumOfTwo(p resolved, parts []resolved) bool {
+	for i, q := range parts {
+		for _, r := range parts[i+1:] {
+			if q.value > 0 && r.value > 0 && q.value+r.value == p.value {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func plus(a resolved, sign float64, b resolved) resolved {

@@ -113,12 +113,60 @@ func (v *View) begun(item int, long *Period, longV *Version, shortEnd fundamenta
 	for _, ref := range v.references() {
 		if p, ver := v.exact(ref, long.Start, shortEnd); ver != nil {
 			r = Reading{Basis: "quarter", Start: p.End + 1, End: long.End, Note: noteAbsent}
+			inside, ok := v.inside(item, long.Start, shortEnd)
+			if !ok {
+				return Reading{Value: rules.None(rules.Irreconcilable), Basis: "quarter", End: long.End,
+					Note: "the span to date before is not stated, but quarters of it are"}, true
+			}
+			switch len(inside) {
+			case 0:
+				r.add(1, long, longV)
+				r.add(-1, p, nil)
+				return v.checked(item, r), true
+			case 1:
+				longV, inside[0].Version = v.alikeTold(long, inside[0].Period, longV, inside[0].Version)
+			}
 			r.add(1, long, longV)
-			r.add(-1, p, nil)
+			r.Note = "the span to date before is not stated: what is stated of its quarters is taken off"
+			for _, part := range inside {
+				r.add(-1, part.Period, part.Version)
+			}
 			return v.checked(item, r), true
 		}
 	}
 	return r, false
+}
+
+// inside returns what is stated, and not zero, of a span that is not stated itself:
+// the longest span with its start, and the quarters after that. No zero is made of it
+// then. ok is false for more than two.
+func (v *View) inside(item int, start, end fundamentals.Date) (list []Part, ok bool) {
+	var whole, after []Part
+	periods := v.c.Items[item]
+	for i := range periods {
+		p := &periods[i]
+		if p.Start < start-slack || p.End > end+slack || p.Start == 0 {
+			continue
+		}
+		ver, known := v.c.known(p, v.AsOf)
+		if !known || ver.Why == rules.Known && ver.Value == 0 {
+			continue
+		}
+		part := Part{Sign: -1, Period: p, Version: ver}
+		switch {
+		case dist(p.Start, start) <= slack:
+			whole = []Part{part} // by end: the last is the longest
+		case spanName(p.days()) == "quarter":
+			after = append(after, part)
+		}
+	}
+	list = whole
+	for _, part := range after {
+		if len(whole) == 0 || part.Period.Start > whole[0].Period.End-slack {
+			list = append(list, part)
+		}
+	}
+	return list, len(list) <= 2
 }
 
 // oneBasis returns versions of a long span and a shorter one in it that stand on

@@ -82,7 +82,11 @@ func (v *View) stated(item int, end fundamentals.Date, basis rules.Basis) Readin
 	case it.Nature == Instant:
 		return v.instant(item, end)
 	case it.Nature == Cover:
-		return v.cover(item, end)
+		r := v.cover(item, end)
+		if item == v.m.share.float {
+			r = v.likePrice(r, end)
+		}
+		return r
 	case it.Nature == Average:
 		return v.believed(item, v.average(item, end, basis))
 	case basis == rules.Quarterly:

@@ -163,15 +163,20 @@ func (s *statement) first(it *Item, alternatives []Alternative) resolved {
 }
 
 // confirmed returns the one alternative that equals a sum which the item must
-// equal. Several that do, or none, decide nothing.
+// equal. Several that do, or none, decide nothing; the sum does not confirm itself.
 func (s *statement) confirmed(it *Item, stated []resolved) (r resolved, ok bool) {
 	for i := range it.Confirm {
 		sum := s.alternative(&it.Confirm[i])
 		if !sum.stated || sum.why != rules.Known || len(stated) < 2 {
 			continue
 		}
+		for _, a := range stated { // to the dollar before rounded: a note says 654.1 million (Interparfums)
+			if a.why == rules.Known && a.value == sum.value && !it.derived(a.alt) {
+				return a, true
+			}
+		}
 		for _, a := range stated {
-			if a.why == rules.Known && within(a.value, sum.value, 0.001) {
+			if a.why == rules.Known && within(a.value, sum.value, 0.001) && !it.derived(a.alt) {
 				if ok && a.value != r.value {
 					return r, false
 				}

@@ -8,14 +8,14 @@ import (
 )
 
 // shareRoles are the items from which the share count is made.
-type shareRoles struct{ cover, balance, basic, diluted, eps, income int }
+type shareRoles struct{ cover, balance, basic, diluted, eps, income, float int }
 
 func (m *Map) bindShares() (shareRoles, error) {
-	i, err := m.roles("cover_shares", "balance_shares", "weighted_basic_shares", "weighted_diluted_shares", "basic_eps", "net_income_to_common")
+	i, err := m.roles("cover_shares", "balance_shares", "weighted_basic_shares", "weighted_diluted_shares", "basic_eps", "net_income_to_common", "public_float")
 	if err != nil {
 		return shareRoles{}, err
 	}
-	return shareRoles{i[0], i[1], i[2], i[3], i[4], i[5]}, nil
+	return shareRoles{i[0], i[1], i[2], i[3], i[4], i[5], i[6]}, nil
 }
 
 // The least count that is not a placeholder: covers say 1, 100 and 1000.
@@ -56,6 +56,7 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 	if len(counts) == 0 {
 		return Reading{Value: rules.None(rules.NotReported), End: end}
 	}
+	counts = v.withoutSlips(counts, end)
 	if len(counts) == 1 {
 		counts = v.addWitness(counts, end)
 	}
@@ -75,7 +76,7 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 		r.Value.F = c.shares
 		r.Note = c.what
 		if c.what == "weighted average" {
-			r.Note = "approximate: weighted average, no count is stated"
+			r.Note = noteAverage
 		}
 		if c.factor != 1 {
 			r.Note += fmt.Sprintf(", times %g for splits since", c.factor)
@@ -89,6 +90,7 @@ func (v *View) shareCount(end fundamentals.Date) Reading {
 }
 
 const (
+	noteAverage   = "approximate: weighted average, no count is stated"
 	witness       = "income over earnings per share"
 	witnessFactor = 100
 )
@@ -123,7 +125,7 @@ func (v *View) believed(item int, r Reading) Reading {
 		r.Value = rules.None(rules.Irreconcilable)
 		r.Note = fmt.Sprintf("stated as %.0f, while income over earnings per share makes %.0f", stated, implied)
 	}
-	return r
+	return v.likeCount(r)
 }
 
 // implied is the count that income and earnings per share of a span imply, where

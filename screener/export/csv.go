@@ -4,8 +4,8 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"assay/rules"
 	"assay/screener"
@@ -15,31 +15,28 @@ import (
 // screen's columns, flags, and what is missing and why. A number is written in
 // full and without a unit; a missing value is an empty cell.
 func csvFormat() Format {
-	return Format{Name: "csv", Ending: ".csv", ContentType: "text/csv; charset=utf-8", Write: writeCSV}
+	return Format{
+		Name: "csv", Ending: ".csv", ContentType: "text/csv; charset=utf-8", About: "the list, a line per candidate", Evidence: true,
+		Write: func(w io.Writer, result *screener.Result) error { return writeSeparated(w, result, ',') },
+	}
 }
 
-func writeCSV(w io.Writer, result *screener.Result) error {
-	header := []string{"rank", "ticker", "cik", "name", "score"}
-	for _, c := range result.Columns {
-		header = append(header, c.Name)
-	}
+// writeSeparated writes the list with a separator between cells.
+func writeSeparated(w io.Writer, result *screener.Result, separator rune) error {
+	columns := listColumns(result, false)
 	out := csv.NewWriter(w)
-	if err := out.Write(append(header, "flags", "missing")); err != nil {
+	out.Comma = separator
+	row := make([]string, len(columns))
+	for i, c := range columns {
+		row[i] = harmless(c.name)
+	}
+	if err := out.Write(row); err != nil {
 		return err
 	}
-	for _, c := range result.Candidates {
-		row := []string{strconv.Itoa(c.Rank), harmless(c.Ticker), strconv.FormatInt(int64(c.CIK), 10), harmless(c.Name), cell(c.Score)}
-		var missing []string
-		if c.ScoreMissing != "" {
-			missing = append(missing, "score: "+c.ScoreMissing)
+	for i := range result.Candidates {
+		for j, c := range columns {
+			row[j] = cell(c.cell(&result.Candidates[i]))
 		}
-		for _, column := range result.Columns {
-			row = append(row, cell(c.Values[column.Name]))
-			if why := c.Missing[column.Name]; why != "" {
-				missing = append(missing, column.Name+": "+why)
-			}
-		}
-		row = append(row, harmless(strings.Join(c.Flags, "; ")), harmless(strings.Join(missing, "; ")))
 		if err := out.Write(row); err != nil {
 			return err
 		}
@@ -63,9 +60,13 @@ func cell(d screener.Datum) string {
 	return strings.Trim(string(text), `"`)
 }
 
+// starters are the letters with which a spreadsheet takes a text for a
+// formula; the wide ones count where the input is East Asian.
+const starters = "=+-@\t\r\n＝＋－＠"
+
 // harmless keeps a spreadsheet from taking a text for a formula.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if first, size := utf8.DecodeRuneInString(text); size > 0 && strings.ContainsRune(starters, first) {
 		return "'" + text
 	}
 	return text

@@ -1,77 +1,147 @@
 package export_test
 
 import (
+	"bytes"
+	"cmp"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"assay/rules"
 	"assay/screener"
 	"assay/screener/export"
 )
 
-func result() *screener.Result {
-	return &screener.Result{
-		Columns: []screener.Column{{Name: "roic"}, {Name: "tag"}, {Name: "period_end"}},
-		Candidates: []screener.Candidate{{
-			Rank: 1, Ticker: "-AAA", CIK: 7, Name: `=HYPERLINK("http://x")`,
-			Score: screener.Datum{F: -0.5},
-			Values: map[string]screener.Datum{
-				"roic":       {F: -0.125},
-				"tag":        {Kind: rules.Text, S: "@sum, or not"},
-				"period_end": {Kind: rules.Date, F: 1},
-			},
-			Flags: []string{"dilution", "missing:steady"},
-		}, {
-			Rank: 2, Ticker: "BBB", CIK: 8, Name: "B & Sons",
-			Score: screener.Datum{Why: rules.Stale}, ScoreMissing: "stale",
-			Values:  map[string]screener.Datum{"roic": {Why: rules.Undefined}, "tag": {Kind: rules.Text}, "period_end": {Kind: rules.Date, F: 2}},
-			Missing: map[string]string{"roic": "undefined"},
-		}},
-	}
-}
+var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestCSV holds that numbers keep their sign, and that no text is a formula.
-func TestCSV(t *testing.T) {
-	want := `rank,ticker,cik,name,score,roic,tag,period_end,flags,missing
-1,'-AAA,7,"'=HYPERLINK(""http://x"")",-0.5,-0.125,"'@sum, or not",1970-01-02,dilution; missing:steady,
-2,BBB,8,B & Sons,,,,1970-01-03,,score: stale; roic: undefined
-`
-	f, ok := export.Lookup("csv")
-	if !ok {
-		t.Fatal("there is no format csv")
+// TestGolden holds what each format makes of a run, with and without evidence.
+// Binary formats are read back by other code and shown as text.
+func TestGolden(t *testing.T) {
+	var used []string
+	for _, f := range export.Formats() {
+		for _, evidence := range []bool{false, true} {
+			if evidence && !f.Evidence {
+				continue
+			}
+			name := "testdata/" + f.Name + f.Ending
+			with := f.Needs
+			if evidence {
+				name, with.Evidence = "testdata/"+f.Name+"-evidence"+f.Ending, true
+			}
+			got := written(t, f.Name, result(with))
+			switch f.Name {
+			case "xlsx":
+				name, got = name+".txt", []byte(showWorkbook(t, got))
+			case "parquet":
+				name, got = name+".txt", []byte(showParquet(t, got))
+			}
+			used = append(used, name)
+			golden(t, name, got)
+		}
 	}
-	var got strings.Builder
-	if err := f.Write(&got, result()); err != nil {
+	used = append(used, "testdata/nobody.txt")
+	files, err := filepath.Glob("testdata/*")
+	if err != nil {
 		t.Fatal(err)
 	}
-	if got.String() != want {
-		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
-	}
-}
-
-func TestJSON(t *testing.T) {
-	f, ok := export.Lookup("json")
-	if !ok {
-		t.Fatal("there is no format json")
-	}
-	var got strings.Builder
-	if err := f.Write(&got, result()); err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{`"name": "B & Sons"`, `"roic": -0.125`, `"roic": null`, `"period_end": "1970-01-02"`} {
-		if !strings.Contains(got.String(), want) {
-			t.Errorf("it lacks %s:\n%s", want, got.String())
+	for _, file := range files {
+		if !slices.Contains(used, filepath.ToSlash(file)) {
+			t.Errorf("no test uses %s", file)
 		}
 	}
 }
 
-func TestLookup(t *testing.T) {
+// TestNobody holds that a list without a company is written too.
+func TestNobody(t *testing.T) {
+	var b strings.Builder
 	for _, f := range export.Formats() {
+		got := written(t, f.Name, &screener.Result{Screen: "nobody", AsOf: "2024-03-08", Candidates: []screener.Candidate{}})
+		switch f.Name {
+		case "xlsx":
+			got = []byte(showWorkbook(t, got))
+		case "parquet":
+			got = []byte(showParquet(t, got))
+		case "html":
+			got = []byte("(a page)\n")
+		}
+		b.WriteString("== " + f.Name + "\n" + string(got))
+	}
+	golden(t, "testdata/nobody.txt", []byte(b.String()))
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
+	}
+}
+
+// TestLawSameBytes: the same result gives the same bytes in every format.
+func TestLawSameBytes(t *testing.T) {
+	for _, f := range export.Formats() {
+		first := written(t, f.Name, result(everything()))
+		for range 20 {
+			if again := written(t, f.Name, result(everything())); !bytes.Equal(first, again) {
+				t.Errorf("%s: the same result gives other bytes", f.Name)
+				break
+			}
+		}
+	}
+}
+
+// broken takes some bytes and then fails, as a full disk does.
+type broken struct{ left int }
+
+func (b *broken) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, io.ErrShortWrite
+	}
+	return len(p), nil
+}
+
+// TestWriteErrors holds that no format keeps a failure to itself, wherever in
+// the file it happens.
+func TestWriteErrors(t *testing.T) {
+	for _, f := range export.Formats() {
+		r := result(f.Needs)
+		size := len(written(t, f.Name, r))
+		for _, at := range []int{0, size / 2, size - 1} {
+			if err := f.Write(&broken{at}, r); err == nil {
+				t.Errorf("%s: a failure after %d of %d bytes is kept silent", f.Name, at, size)
+			}
+		}
+	}
+}
+
+// TestFormats holds that names are found and that nothing is called like another.
+func TestFormats(t *testing.T) {
+	var names []string
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
 		if got, ok := export.Lookup(f.Name); !ok || got.Ending != f.Ending {
 			t.Errorf("%s is not found", f.Name)
 		}
+		if cmp.Or(f.Name, f.Ending, f.ContentType, f.About) == "" || f.Ending == "" || f.ContentType == "" || f.About == "" {
+			t.Errorf("%s does not say all of itself", f.Name)
+		}
 	}
-	if _, ok := export.Lookup("xlsx"); ok {
+	want := []string{"csv", "tsv", "json", "ndjson", "xlsx", "parquet", "markdown", "html", "tickers", "tradingview"}
+	if !slices.Equal(names, want) {
+		t.Errorf("got %v, want %v", names, want)
+	}
+	if _, ok := export.Lookup("xls"); ok {
 		t.Error("a format that does not exist was found")
 	}
 }

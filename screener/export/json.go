@@ -10,7 +10,7 @@ import (
 // users.
 func jsonFormat() Format {
 	return Format{
-		Name: "json", Ending: ".json", ContentType: "application/json",
+		Name: "json", Ending: ".json", ContentType: "application/json", About: "the whole result, for programs", Whole: true, Evidence: true,
 		Write: func(w io.Writer, result *screener.Result) error { return screener.WriteJSON(w, result) },
 	}
 }

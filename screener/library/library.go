@@ -1,18 +1,20 @@
 // Package library holds the screens that ship with the program, as the text
 // that a user could have written: a file of its own for each, to be read,
-// copied and changed.
+// copied and changed. Beside it stands a page of the same name: who proposed the
+// idea, what it leaves out, its weak points, and how many passed.
 package library
 
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed *.yaml
+//go:embed *.yaml *.md
 var files embed.FS
 
 // Entry is a screen that ships.
@@ -21,17 +23,27 @@ type Entry struct {
 	About string
 	File  string // the name of its file, for messages
 	Text  []byte
+	Page  string   // what is to be known before it is used, as plain text
+	Tags  []string // the user's tags that it asks for
+}
+
+// tags lists the user's tags that a screen asks for.
+func tags(screen string) []string {
+	if screen == "reshoring-beneficiaries" {
+		return []string{"reshoring"}
+	}
+	return nil
 }
 
 // List lists the screens that ship, by name.
 func List() []Entry {
-	dir, err := files.ReadDir(".")
+	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		panic(fmt.Sprintf("the embedded screens cannot be listed: %v", err))
 	}
 	var out []Entry
-	for _, file := range dir {
-		out = append(out, read(file.Name()))
+	for _, name := range names {
+		out = append(out, read(name))
 	}
 	return slices.Clip(out)
 }
@@ -46,18 +58,27 @@ func Open(name string) (e Entry, ok bool) {
 	return Entry{}, false
 }
 
-// read reads an embedded file. It is part of the program, so what is wrong
+// embedded reads an embedded file. It is part of the program, so what is wrong
 // with it is wrong with the program.
-func read(file string) Entry {
+func embedded(file string) []byte {
 	text, err := files.ReadFile(file)
 	if err != nil {
-		panic(fmt.Sprintf("the embedded screen %s cannot be read: %v", file, err))
+		panic(fmt.Sprintf("the embedded %s cannot be read: %v", file, err))
 	}
+	return text
+}
+
+func read(file string) Entry {
+	text := embedded(file)
 	var head struct {
 		About string `yaml:"about"`
 	}
 	if err := yaml.Unmarshal(text, &head); err != nil {
 		panic(fmt.Sprintf("the embedded screen %s cannot be read: %v", file, err))
 	}
-	return Entry{Name: strings.TrimSuffix(file, ".yaml"), About: strings.Join(strings.Fields(head.About), " "), File: file, Text: text}
+	name := strings.TrimSuffix(file, ".yaml")
+	return Entry{
+		Name: name, About: strings.Join(strings.Fields(head.About), " "), File: file, Text: text,
+		Page: string(embedded(name + ".md")), Tags: tags(name),
+	}
 }

@@ -13,6 +13,9 @@ import (
 // screenWords are what can be expected of a screen.
 var screenWords = []string{"pass", "fail", "unknown"}
 
+// universeWords are what can be expected of a company's place.
+var universeWords = []string{"in", "out", "unknown"}
+
 // verdictWords are what can be expected of a condition or a flag, and what each
 // stands for. pass and fail speak of the condition itself, whatever missing:
 // makes of it.
@@ -66,7 +69,7 @@ func (r *reader) ofOne(p pair, test *screener.Test) {
 	case name == "screen":
 		test.Expect[name], _ = r.choice(p.value, name, screenWords...)
 	case name == "universe":
-		test.Expect[name], _ = r.choice(p.value, name, "in", "out", "unknown")
+		test.Expect[name], _ = r.choice(p.value, name, universeWords...)
 	case r.condition(name) >= 0, r.isFlag(name):
 		word, _ := r.choice(p.value, name, "pass", "fail", "true", "false", "unknown")
 		test.Expect[name] = verdictWords[word]

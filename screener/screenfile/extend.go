@@ -122,6 +122,9 @@ func (r *reader) find(name string, self member) (next member, file string, text 
 		if no = r.family.circle(next); no != nil {
 			return next, "", nil, no
 		}
+		if e, ok := r.kept(); ok {
+			return next, e.File, []byte(e.Text), nil
+		}
 		if r.lang.Shipped != nil {
 			if file, text, ok := r.lang.Shipped(name); ok {
 				return next, file, text, nil
@@ -143,12 +146,24 @@ func (r *reader) find(name string, self member) (next member, file string, text 
 	if no = r.family.circle(next); no != nil {
 		return next, "", nil, no
 	}
+	if e, ok := r.kept(); ok {
+		return next, e.File, []byte(e.Text), nil
+	}
 	file = filepath.Join(r.family.folder, filepath.FromSlash(next.name))
 	text, err := r.family.read(next.name)
 	if err != nil {
 		return next, "", nil, unreadableBase(name, err)
 	}
 	return next, file, text, nil
+}
+
+// kept returns the text that was kept of the screen that is extended next.
+func (r *reader) kept() (e screener.Extended, ok bool) {
+	i := len(r.family.members) - 1 // the screen itself is the first
+	if i >= len(r.lang.Kept) {
+		return e, false
+	}
+	return r.lang.Kept[i], true
 }
 
 // adopt takes over the tests of an extended screen, before those of the screens

@@ -54,12 +54,12 @@ var canonical = map[string][]string{
 }
 
 // aligned are blocks whose values stand below each other.
-var aligned = []string{".let", ".pass", ".flag"}
+var aligned = []string{".let", ".pass", ".keep", ".flag"}
 
 // isExpression reports whether the scalar at a path is an expression.
 func isExpression(path string) bool {
 	switch path {
-	case ".universe", ".rank.by", ".rank.ties", ".columns", ".columns.*", ".let.*", ".pass.*", ".flag.*":
+	case ".universe", ".rank.by", ".rank.ties", ".columns", ".columns.*", ".let.*", ".pass.*", ".keep.*", ".flag.*":
 		return true
 	}
 	return false
@@ -68,7 +68,7 @@ func isExpression(path string) bool {
 // inner returns the path of a value below a key.
 func inner(path, key string) string {
 	switch path {
-	case ".let", ".pass", ".flag", ".missing", ".columns":
+	case ".let", ".pass", ".keep", ".flag", ".missing", ".columns":
 		return path + ".*"
 	}
 	return path + "." + key

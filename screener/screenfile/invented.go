@@ -26,7 +26,11 @@ func (t Trial) invented(test screener.Test) (table *invented, names []string) {
 	if len(companies) == 0 {
 		companies = []screener.Company{{Name: "the company"}}
 	}
-	table = &invented{Given: metric.NewGiven(len(companies))}
+	env := t.Env
+	if env == nil {
+		env = metric.Env()
+	}
+	table = &invented{Given: metric.NewGivenOf(env, len(companies))}
 	for row, c := range companies {
 		table.names = append(table.names, c.Name)
 		for _, g := range overridden(base, c.Given) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"assay/fundamentals"
 	"assay/fundamentals/metric"
 	"assay/rules"
 	"assay/rules/funcs"
@@ -142,10 +143,11 @@ func TestOneSlip(t *testing.T) {
 		"a line at a loss": "flag:\n  last: price > 3\n  and price < 4\n  later: price > 4\n",
 		"a comment":        "flag:\n  last: price > 3 # cheap\n    and price < 4\n",
 	}
+	env := metric.EnvWith([]fundamentals.UserColumn{{Name: "reshoring", Unit: fundamentals.TagUnit}})
 	for _, text := range texts {
 		text = regexp.MustCompile(`(?m)^flag:.*\n( .*\n)*`).ReplaceAllString(text, "")
 		for name, slip := range slips {
-			if _, problems := screenfile.Parse("a.yaml", []byte(text+slip), metric.Env(), funcs.All()); len(problems) != 1 {
+			if _, problems := screenfile.Parse("a.yaml", []byte(text+slip), env, funcs.All()); len(problems) != 1 {
 				t.Errorf("%s, after\n%s\n%v", name, text, problems)
 			}
 		}

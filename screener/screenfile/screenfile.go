@@ -32,6 +32,9 @@ type Language struct {
 	Shipped func(name string) (file string, text []byte, ok bool)
 	// ShippedNames are their names, for suggestions.
 	ShippedNames []string
+	// Kept are the texts of extended screens as a run of the past kept them, the
+	// nearest first: they are read in place of files. Nil: files are read.
+	Kept []screener.Extended
 }
 
 // Parse reads a screen. The name of the file is for messages, and its folder is

@@ -7,12 +7,14 @@ import (
 	"slices"
 
 	"assay/fundamentals"
+	"assay/rules"
 	"assay/screener"
 )
 
 // Trial runs the tests of a screen.
 type Trial struct {
 	Screen *screener.Screen
+	Env    rules.Env       // what its names mean; nil: the catalogue
 	Tests  []screener.Test // those to run
 	Likes  []screener.Test // those that they may be like, besides each other
 	Only   *regexp.Regexp  // names of the tests to run; nil: all
