@@ -19,7 +19,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "lint", "tests", "rules", "functions", "missing", "slack", "audit", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "lint", "tests", "rules", "functions", "missing", "slack", "audit", "channels", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {
@@ -68,6 +68,8 @@ func topic(name string) (string, bool) {
 		return string(text) + functionReference(), true
 	case "audit":
 		return string(text) + checkReference(), true
+	case "channels":
+		return string(text) + channelReference(), true
 	case "lint":
 		return string(text) + lintReference(), true
 	}

@@ -33,7 +33,7 @@ func (a *app) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		a.demoCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.tuneCommand(), a.checkCommand(),
 		a.fmtCommand(), a.testCommand(),
-		a.metricsCommand(), a.factsCommand(), a.auditCommand(),
+		a.metricsCommand(), a.factsCommand(), a.auditCommand(), a.notifyCommand(),
 	}
 }
 

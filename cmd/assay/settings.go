@@ -22,6 +22,8 @@ type settings struct {
 	DB     string `mapstructure:"db"`
 	Format string `mapstructure:"format"`
 	Quiet  bool   `mapstructure:"quiet"`
+
+	Channels map[string]any `mapstructure:"channels"` // in the file only; screener/notify reads them
 }
 
 // callFlags can be given by a flag only: they speak of one call.
@@ -71,7 +73,7 @@ func (a *app) load(set *pflag.FlagSet) error {
 		return err
 	}
 	if err := v.UnmarshalExact(&a.settings); err != nil {
-		return usage("it knows db, format and quiet", "configuration %s: %s", file, unknownKeys(err))
+		return usage("it knows db, format, quiet and channels", "configuration %s: %s", file, unknownKeys(err))
 	}
 	a.out.quiet = a.settings.Quiet
 	if unread != nil {
