@@ -35,7 +35,7 @@ func (a *app) verbs() []*cobra.Command {
 		a.fmtCommand(), a.testCommand(), a.schemaCommand(), a.lspCommand(),
 		a.metricsCommand(), a.factsCommand(), a.auditCommand(), a.backupCommand(),
 		a.runsCommand(), a.replayCommand(), a.diffCommand(),
-		a.scheduleCommand(), a.serveCommand(), a.configCommand(),
+		a.scheduleCommand(), a.serveCommand(), a.notifyCommand(), a.configCommand(),
 	}
 }
 

@@ -147,7 +147,7 @@ func (s *scheduledScreen) fares(h schedule.Health, now time.Time) {
 	case last.State == schedule.Running:
 		s.Health = "left by a process that ended; a daemon takes it over"
 	case h.Row > 0:
-		s.Health = fmt.Sprintf("failed %d in a row: %s", h.Row, h.Failed.Error)
+		s.Health = fmt.Sprintf("failed %d in a row: %s", h.Row, firstLine(h.Failed.Error))
 	default:
 		s.Health = "ok"
 	}

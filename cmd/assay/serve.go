@@ -82,9 +82,9 @@ func (a *app) logger() (*slog.Logger, error) {
 
 // daemon wires the loop to the folder, the history and the channels.
 func (a *app) daemon(db *store.DB, log *slog.Logger) (*schedule.Daemon, error) {
-	channels, err := notify.Open(a.settings.Channels, os.LookupEnv)
+	channels, err := a.channels()
 	if err != nil {
-		return nil, &failure{exitUsage, fmt.Errorf("channels: %w", err), `"assay help serve" shows an example`}
+		return nil, err
 	}
 	host, err := os.Hostname()
 	if err != nil {
@@ -99,7 +99,7 @@ func (a *app) daemon(db *store.DB, log *slog.Logger) (*schedule.Daemon, error) {
 		DB: db, Owner: fmt.Sprintf("%s %d %s", host, os.Getpid(), rand.Text()[:8]),
 		Clock: schedule.Clock{Now: a.now, Wait: wait},
 		Load:  func(ctx context.Context) []schedule.Plan { return a.loadPlans(ctx, log, channels, told) },
-		Work:  slotWork{a, db}, Delivery: &delivery{db: db, channels: channels, now: a.now, log: log},
+		Work:  slotWork{a, db, log}, Delivery: &delivery{db: db, channels: channels, now: a.now, log: log},
 		Log: log, Poll: a.settings.Serve.Poll,
 	}, nil
 }

@@ -18,11 +18,7 @@ const MostTries = 12
 const (
 	firstWait = 30 * time.Second // after the first try; it doubles after each
 	mostWait  = 6 * time.Hour
-
-	// A lease outlasts the try: the mail library gives the channel's time to each of
-	// its steps (connect, greet, log in, send) and not to all of them.
-	steps  = 4
-	margin = time.Minute
+	margin    = time.Minute // by which a lease outlasts the try
 )
 
 // Outcome is what became of one try.
@@ -90,7 +86,7 @@ func (o *Outbox) claim(ctx context.Context, now time.Time) (c *claim, err error)
 		}
 		until := now.Add(margin)
 		if ch := o.channels.byName[next.channel]; ch != nil {
-			until = until.Add(steps * ch.timeout)
+			until = until.Add(ch.timeout)
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE outbox SET tries = ?, lease_until = ? WHERE number = ?`, next.tries, until.UnixMilli(), next.number)
 		c = &next
@@ -120,7 +116,7 @@ func (o *Outbox) tryOne(ctx context.Context, c *claim, now func() time.Time) (*O
 		out.State = Dead
 		return out, o.settle(ended, c, `state = 'dead', ended_at = ?, error = ?`, at.UnixMilli(), failed.Error())
 	}
-	out.State, out.Next = Pending, at.Add(max(backoff(c.key, c.tries), r.after))
+	out.State, out.Next = Pending, at.Add(max(backoff(c.key, c.tries), r.after)).Truncate(time.Millisecond)
 	return out, o.settle(ended, c, `due_at = ?, lease_until = 0, error = ?`, out.Next.UnixMilli(), failed.Error())
 }
 

@@ -2,11 +2,14 @@ package notify
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"net"
 	"net/mail"
 	"net/textproto"
+	"slices"
 	"strings"
 
 	smtp "github.com/wneessen/go-mail"
@@ -35,6 +38,7 @@ func mailKind() Kind {
 type post struct {
 	host    string
 	options []smtp.Option
+	direct  *tls.Config // for TLS from the first byte; nil: by STARTTLS or none
 	from    *mail.Address
 	to      []*mail.Address
 }
@@ -49,7 +53,15 @@ func openMail(f *fields) sender {
 	if mode == "none" && p.host != "" && !isHere(p.host) {
 		f.wrong("tls: none is for a server on this machine only")
 	}
-	p.options = append(tlsOptions(mode), smtp.WithPort(f.port("port", port)), smtp.WithTLSConfig(f.trust(p.host)), smtp.WithTimeout(f.timeout))
+	trust := f.trust(p.host)
+	policy := smtp.TLSMandatory
+	switch mode {
+	case "tls":
+		p.direct, policy = trust, smtp.TLSOpportunistic // it is there when the server greets
+	case "none":
+		policy = smtp.NoTLS
+	}
+	p.options = []smtp.Option{smtp.WithTLSPolicy(policy), smtp.WithPort(f.port("port", port)), smtp.WithTLSConfig(trust), smtp.WithTimeout(f.timeout)}
 	user, password := f.text("user"), f.secret("secret")
 	switch {
 	case user != "" && password.given():
@@ -76,31 +88,36 @@ func openMail(f *fields) sender {
 	return p.send
 }
 
-func tlsOptions(mode string) []smtp.Option {
-	switch mode {
-	case "tls":
-		return []smtp.Option{smtp.WithSSL()}
-	case "none":
-		return []smtp.Option{smtp.WithTLSPolicy(smtp.NoTLS)}
-	}
-	return []smtp.Option{smtp.WithTLSPolicy(smtp.TLSMandatory)}
-}
-
 func (p post) send(ctx context.Context, d delivery) error {
 	letter, err := p.letter(d)
 	if err != nil {
 		return permanently("%w", err)
 	}
-	client, err := smtp.NewClient(p.host, p.options...)
+	// The library's waits know no context, and it leaves a connection open that fails
+	// early: the end of the context closes it.
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	dial := smtp.WithDialContextFunc(func(connecting context.Context, network, address string) (net.Conn, error) {
+		raw, err := (&net.Dialer{}).DialContext(connecting, network, address)
+		if err != nil {
+			return nil, err
+		}
+		context.AfterFunc(ctx, func() { _ = raw.Close() })
+		if p.direct != nil {
+			return tls.Client(raw, p.direct), nil
+		}
+		return raw, nil
+	})
+	client, err := smtp.NewClient(p.host, append(slices.Clone(p.options), dial)...)
 	if err != nil {
 		return permanently("%w", err)
 	}
-	if err := client.DialWithContext(ctx); err != nil {
-		return p.judge(err)
+	err = client.DialWithContext(ctx)
+	if err == nil {
+		err = client.Send(letter)
 	}
-	err = client.Send(letter)
-	_ = client.Close() // the server has said what became of the letter
 	if letter.IsDelivered() {
+		_ = client.Close() // the server has said that it took the letter
 		return nil
 	}
 	return p.judge(err)

@@ -15,17 +15,17 @@ import (
 
 // Message says how a list changed from one run of a screen to the next.
 type Message struct {
-	Screen  string            `json:"screen"`
-	Run     string            `json:"run"` // its name: a hash of what decides it
-	AsOf    fundamentals.Date `json:"as_of"`
-	At      time.Time         `json:"at"` // when the run was made
-	Entered []Change          `json:"entered"`
-	Left    []Change          `json:"left"`
-	Moved   []Move            `json:"moved"`
-	Top     []Place           `json:"top"` // the first ten of the list
-	Counts  Counts            `json:"counts"`
-	Link    string            `json:"link,omitempty"`
-	Test    bool              `json:"test,omitempty"` // a sample: nobody is to act on it
+	Screen  string    `json:"screen"`
+	Run     string    `json:"run"`   // its name: a hash of what decides it
+	AsOf    string    `json:"as_of"` // YYYY-MM-DD
+	At      time.Time `json:"at"`    // when the run was made
+	Entered []Change  `json:"entered"`
+	Left    []Change  `json:"left"`
+	Moved   []Move    `json:"moved"`
+	Top     []Place   `json:"top"` // the first ten of the list
+	Counts  Counts    `json:"counts"`
+	Link    string    `json:"link,omitempty"`
+	Test    bool      `json:"test,omitempty"` // a sample: nobody is to act on it
 }
 
 // Change is a company that entered the list or left it, and why.
@@ -83,6 +83,9 @@ func (m Message) check() error {
 	case hasControl(m.Screen) || hasControl(m.Run):
 		return fmt.Errorf("message of screen %q, run %q: a name may not hold line ends or other control characters", m.Screen, m.Run)
 	}
+	if _, err := fundamentals.ParseDate(m.AsOf); err != nil {
+		return fmt.Errorf("message of screen %q: as of: %w", m.Screen, err)
+	}
 	if m.Link != "" {
 		u, err := url.Parse(m.Link)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -97,7 +100,7 @@ func hasControl(text string) bool { return strings.ContainsFunc(text, unicode.Is
 // Sample returns a message of invented companies, to try a channel with.
 func Sample(at time.Time) Message {
 	return Message{
-		Screen: "sample", Run: fmt.Sprintf("test-%d", at.UnixMilli()), AsOf: fundamentals.DateOf(at), At: at, Test: true,
+		Screen: "sample", Run: fmt.Sprintf("test-%d", at.UnixMilli()), AsOf: at.Format(time.DateOnly), At: at, Test: true,
 		Entered: []Change{{"BELLTO", "Belltower Toys (sample)", []string{"new filing: net margin 12.1 %, was 9.4 %; the rule asks for 10.0 %"}}},
 		Left:    []Change{{"QUILLS", "Quillstone Press (sample)", []string{"price: P/E 16.2, was 14.8; the rule asks for less than 15.0"}}},
 		Moved:   []Move{{"HARBOR", "Harbor Ropes (sample)", 3, 1, []string{"price"}}},

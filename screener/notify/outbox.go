@@ -85,7 +85,7 @@ type Entry struct {
 	State   State
 	Tries   int
 	Put     time.Time
-	Due     time.Time // of the next try, where it is pending
+	Due     time.Time // of the next try, where it is pending: not before those ahead of it
 	Ended   time.Time // sent or given up; zero where it is pending
 	Error   string    // of the last try
 }
@@ -95,8 +95,10 @@ type Entry struct {
 func Entries(ctx context.Context, db Database, all bool) (list []Entry, err error) {
 	err = db.View(ctx, func(tx *sql.Tx) error {
 		list = nil
-		rows, err := tx.QueryContext(ctx, `SELECT key, channel, screen, run, state, tries, put_at, max(due_at, lease_until), coalesce(ended_at, 0), error
-			FROM outbox WHERE ? OR state != 'sent' ORDER BY number`, all)
+		rows, err := tx.QueryContext(ctx, `SELECT key, channel, screen, run, state, tries, put_at, coalesce(ended_at, 0), error, (
+				SELECT coalesce(max(max(b.due_at, b.lease_until)), 0) FROM outbox AS b
+				WHERE b.state = 'pending' AND b.channel = o.channel AND b.screen = o.screen AND b.number <= o.number)
+			FROM outbox AS o WHERE ? OR state != 'sent' ORDER BY number`, all)
 		if err != nil {
 			return err
 		}
@@ -104,7 +106,7 @@ func Entries(ctx context.Context, db Database, all bool) (list []Entry, err erro
 		for rows.Next() {
 			var e Entry
 			var put, due, ended int64
-			if err := rows.Scan(&e.Key, &e.Channel, &e.Screen, &e.Run, &e.State, &e.Tries, &put, &due, &ended, &e.Error); err != nil {
+			if err := rows.Scan(&e.Key, &e.Channel, &e.Screen, &e.Run, &e.State, &e.Tries, &put, &ended, &e.Error, &due); err != nil {
 				return err
 			}
 			e.Put = time.UnixMilli(put).UTC()

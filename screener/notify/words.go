@@ -44,7 +44,6 @@ func (m Message) sections() []section {
 		s := section{Title: title, More: max(0, n-most)}
 		for i := range min(n, most) {
 			l := at(i)
-			l.Head = tidy(l.Head)
 			for j, u := range l.Under {
 				l.Under[j] = tidy(u)
 			}
@@ -56,21 +55,23 @@ func (m Message) sections() []section {
 	}
 	changes := func(list []Change) func(int) line {
 		return func(i int) line {
-			return line{list[i].Ticker + "  " + list[i].Name, append([]string(nil), list[i].Causes...)}
+			return line{named(list[i].Ticker, list[i].Name), append([]string(nil), list[i].Causes...)}
 		}
 	}
 	add("entered", len(m.Entered), changes(m.Entered))
 	add("left", len(m.Left), changes(m.Left))
 	add("moved", len(m.Moved), func(i int) line {
 		v := m.Moved[i]
-		return line{fmt.Sprintf("%s  %s: %d, was %d", v.Ticker, v.Name, v.To, v.From), append([]string(nil), v.Causes...)}
+		return line{fmt.Sprintf("%s: %d, was %d", named(v.Ticker, v.Name), v.To, v.From), append([]string(nil), v.Causes...)}
 	})
 	add("on top", len(m.Top), func(i int) line {
 		p := m.Top[i]
-		return line{fmt.Sprintf("%d  %s  %s", p.Rank, p.Ticker, p.Name), nil}
+		return line{fmt.Sprintf("%d  %s", p.Rank, named(p.Ticker, p.Name)), nil}
 	})
 	return all
 }
+
+func named(ticker, name string) string { return tidy(ticker) + "  " + tidy(name) }
 
 // counted says the counts of the run and its name.
 func (m Message) counted() string {
