@@ -1,6 +1,10 @@
 package screener
 
-import "assay/rules"
+import (
+	"time"
+
+	"assay/rules"
+)
 
 // Screen is a screen file, read and checked. It is not changed by running it.
 type Screen struct {
@@ -78,8 +82,12 @@ type Stale struct {
 
 // Schedule says when a screen is to be run.
 type Schedule struct {
-	Cron     string // five fields: minute, hour, day, month, weekday
-	Timezone string // an IANA name
+	Cron     string        // five fields: minute, hour, day, month, weekday
+	Timezone string        // an IANA name
+	On       string        // "": all days; trading-days, full-days
+	Holiday  string        // "" or skip: no run on another day; shift: on the next such day
+	CatchUp  string        // of missed runs; "" or all, last, none
+	Timeout  time.Duration // 0: the usual one
 }
 
 // Test is what a screen must say of invented companies, or of one as it was

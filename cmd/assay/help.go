@@ -20,7 +20,7 @@ var helpFiles embed.FS
 
 // topics lists the help topics in the order in which a newcomer wants them.
 func topics() []string {
-	return []string{"data", "ingest", "screens", "library", "lint", "tests", "exports", "rules", "functions", "missing", "slack", "editors", "audit", "history", "settings", "exit-codes"}
+	return []string{"data", "ingest", "screens", "library", "lint", "tests", "exports", "rules", "functions", "missing", "slack", "editors", "audit", "history", "serve", "channels", "settings", "exit-codes"}
 }
 
 func (a *app) helpCommand() *cobra.Command {
@@ -74,6 +74,8 @@ func topic(name string) (string, bool) {
 		return string(text) + functionReference(), true
 	case "audit":
 		return string(text) + checkReference(), true
+	case "channels":
+		return string(text) + channelReference(), true
 	case "lint":
 		return string(text) + lintReference(), true
 	}

@@ -37,8 +37,10 @@ func main() {
 type app struct {
 	out      *output
 	now      func() time.Time
-	program  string // as the user types it
+	wait     func(context.Context, time.Duration) // of a daemon; nil: by the machine's clock
+	program  string                               // as the user types it
 	settings settings
+	origins  []settingOrigin
 	flags    callFlags
 	unread   error // of a default configuration that may name the database and may not be read
 }

@@ -74,28 +74,38 @@ func (a *app) record(ctx context.Context, db *store.DB, k kept, w *stopwatch) er
 }
 
 func (a *app) keepRun(ctx context.Context, db *store.DB, k kept, w *stopwatch) error {
-	batch, err := db.BatchOf(ctx, k.result.DataVersion)
-	if err != nil {
+	run, err := runOf(ctx, db, k)
+	if run == nil || err != nil {
 		return err
 	}
-	if batch == 0 && k.result.Companies == 0 {
-		return nil // of an empty database nothing is to be remembered
+	_, err = history.Record(ctx, hasty{db}, run, k.occurrence(w), definitions())
+	return err
+}
+
+// occurrence is this time that a run was made.
+func (k kept) occurrence(w *stopwatch) history.Occurrence {
+	return history.Occurrence{Origin: k.origin, File: k.screen.File, Started: w.started, Timings: w.timings}
+}
+
+// runOf is what the history keeps of a run; nil of one over an empty database, of
+// which nothing is to be remembered.
+func runOf(ctx context.Context, db *store.DB, k kept) (*history.Run, error) {
+	batch, err := db.BatchOf(ctx, k.result.DataVersion)
+	if err != nil || batch == 0 && k.result.Companies == 0 {
+		return nil, err
 	}
 	if batch == 0 {
-		return fmt.Errorf("data were ingested while it was made: %w", snapshot.ErrChanged)
+		return nil, fmt.Errorf("data were ingested while it was made: %w", snapshot.ErrChanged)
 	}
 	asOf, err := fundamentals.ParseDate(k.result.AsOf)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	run := &history.Run{
+	return &history.Run{
 		Name: k.result.Run, Screen: k.screen.Name, AsOf: asOf, Texts: textsOf(k.screen),
 		DataVersion: k.result.DataVersion, Batch: batch, Catalogue: k.options.Catalogue, Program: k.options.Program,
 		Stale: k.options.Stale, Before: k.options.Before, Counts: history.CountsOf(k.result), Ledger: k.ledger,
-	}
-	o := history.Occurrence{Origin: k.origin, File: k.screen.File, Started: w.started, Timings: w.timings}
-	_, err = history.Record(ctx, hasty{db}, run, o, definitions())
-	return err
+	}, nil
 }
 
 // hasty is a database for one whose answer is told: another writer is waited for

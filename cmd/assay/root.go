@@ -33,8 +33,9 @@ func (a *app) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		a.demoCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.tuneCommand(), a.checkCommand(),
 		a.fmtCommand(), a.testCommand(), a.schemaCommand(), a.lspCommand(),
-		a.metricsCommand(), a.factsCommand(), a.auditCommand(),
+		a.metricsCommand(), a.factsCommand(), a.auditCommand(), a.backupCommand(),
 		a.runsCommand(), a.replayCommand(), a.diffCommand(),
+		a.scheduleCommand(), a.serveCommand(), a.notifyCommand(), a.configCommand(),
 	}
 }
 

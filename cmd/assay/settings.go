@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/adrg/xdg"
@@ -21,9 +22,18 @@ import (
 // settings can be given by a flag, by the environment (ASSAY_DB ...) or in the
 // configuration file, the first of them wins.
 type settings struct {
-	DB     string `mapstructure:"db"`
-	Format string `mapstructure:"format"`
-	Quiet  bool   `mapstructure:"quiet"`
+	DB       string         `mapstructure:"db"`
+	Format   string         `mapstructure:"format"`
+	Quiet    bool           `mapstructure:"quiet"`
+	Screens  string         `mapstructure:"screens"`  // the folder of the screens that are scheduled
+	Channels map[string]any `mapstructure:"channels"` // by name, each with settings of its own
+	Serve    serveSettings  `mapstructure:"serve"`
+}
+
+// serveSettings are those of the daemon.
+type serveSettings struct {
+	LogFormat string        `mapstructure:"log_format"`
+	Poll      time.Duration `mapstructure:"poll"`
 }
 
 // callFlags can be given by a flag only: they speak of one call.
@@ -53,12 +63,12 @@ func defaultConfig() string { return filepath.Join(xdg.ConfigHome, "assay", "con
 func (a *app) load(set *pflag.FlagSet) error {
 	v := viper.NewWithOptions(viper.ExperimentalBindStruct())
 	v.SetEnvPrefix("assay")
+	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 	v.AutomaticEnv()
-	v.SetDefault("db", defaultDB())
-	v.SetDefault("format", "")
-	for _, name := range []string{"db", "format", "quiet"} {
-		if f := set.Lookup(name); f.Changed {
-			v.Set(name, f.Value.String())
+	for _, k := range settingKeys() {
+		v.SetDefault(k.name, k.usual)
+		if f := set.Lookup(k.flag); f != nil && f.Changed {
+			v.Set(k.name, f.Value.String())
 		}
 	}
 	file, given := a.flags.config, a.flags.config != ""
@@ -73,8 +83,9 @@ func (a *app) load(set *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	a.origins = origins(v, set, file)
 	if err := v.UnmarshalExact(&a.settings); err != nil {
-		return usage("it knows db, format and quiet", "configuration %s: %s", file, unknownKeys(err))
+		return badConfig(file, err, a.origins)
 	}
 	a.out.quiet = a.settings.Quiet
 	if unread != nil {
@@ -116,15 +127,6 @@ func plainConfigError(err error) error {
 		return errors.New("there is no such file")
 	}
 	return err
-}
-
-// unknownKeys shortens the library's report of keys that are no settings.
-func unknownKeys(err error) string {
-	text := err.Error()
-	if _, keys, ok := strings.Cut(text, "has invalid keys: "); ok {
-		return "there is no setting " + strings.TrimSpace(keys)
-	}
-	return text
 }
 
 // format returns how the result is to be written; the verb names the formats

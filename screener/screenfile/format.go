@@ -49,7 +49,7 @@ var canonical = map[string][]string{
 	"":          screenKeys,
 	".rank":     {"by", "over", "limit", "ties"},
 	".stale":    {"statement", "price"},
-	".schedule": {"cron", "timezone"},
+	".schedule": scheduleKeys,
 	".test":     testKeys,
 }
 

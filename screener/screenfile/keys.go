@@ -68,6 +68,10 @@ func Keys() []Key {
 		{Name: "schedule", Doc: "When the screen is run by itself.", Holds: Block, Own: true, Keys: []Key{
 			{Name: "cron", Doc: "Minute, hour, day, month and weekday, such as \"30 18 * * 1-5\".", Pattern: cronPattern, Needed: true, Own: true},
 			{Name: "timezone", Doc: "The name of a time zone, such as America/New_York or UTC.", Pattern: anything, Needed: true, Own: true},
+			{Name: "on", Doc: "On which days: all (the default), trading-days of the New York Stock Exchange, or full-days, which leaves its half days out.", Holds: Choice, Words: []string{"all", "trading-days", "full-days"}, Own: true},
+			{Name: "holiday", Doc: "What becomes of a time on another day: skip (the default), or shift to the next such day.", Holds: Choice, Words: []string{"skip", "shift"}, Own: true},
+			{Name: "catch_up", Doc: "Which of the times that were missed are run: all (the default), last or none.", Holds: Choice, Words: []string{"all", "last", "none"}, Own: true},
+			{Name: "timeout", Doc: "How long a run may take, such as 90s, 5m or 1h.", Pattern: timeoutPattern, Own: true},
 		}},
 		{Name: "deliver", Doc: "Channels of the configuration to which results go, such as desk-mail. No address and no secret stands in a screen.", Holds: WordList, Pattern: channel.String(), Own: true},
 		{Name: "test", Doc: "Tests: invented companies, or such of the database, and what the screen must say of them.", Holds: Blocks, Keys: testKeyList(), Own: true},
@@ -90,7 +94,9 @@ func SuiteKeys() []Key {
 const (
 	anything    = `\S`
 	daysPattern = `^([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)d$`
-	cronPattern = `^\s*[0-9A-Za-z*?][0-9A-Za-z*/,#-]*(\s+[0-9A-Za-z*?][0-9A-Za-z*/,#-]*){4}\s*$`
+	// timeoutPattern allows a little more than 24h.
+	timeoutPattern = `^[1-9][0-9]{0,4}[smh]$`
+	cronPattern    = `^\s*[0-9A-Za-z*?][0-9A-Za-z*/,#-]*(\s+[0-9A-Za-z*?][0-9A-Za-z*/,#-]*){4}\s*$`
 )
 
 func rankKeyList() []Key {

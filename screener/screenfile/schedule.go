@@ -41,7 +41,7 @@ func (r *reader) days(n *node, key string) int {
 }
 
 func (r *reader) schedule(n *node) {
-	keys := r.fields(n, "schedule", "cron", "timezone")
+	keys := r.fields(n, "schedule", scheduleKeys...)
 	if keys == nil {
 		return
 	}
@@ -52,6 +52,7 @@ func (r *reader) schedule(n *node) {
 	} else if s.Cron = r.word(cron, "cron", "a text"); s.Cron != "" {
 		r.cron(cron, s.Cron)
 	}
+	r.conduct(keys, s)
 	zone := keys["timezone"]
 	if zone == nil {
 		r.needed(n, "the schedule does not say in which time zone", "write `timezone: America/New_York`")
@@ -70,9 +71,16 @@ func (r *reader) cron(n *node, text string) {
 		r.wrong(n, codeSchedule, fmt.Sprintf("cron has five fields, not %d", len(fields)), hint)
 		return
 	}
+	readable := true
 	for i, f := range fields {
 		if !cronParts[i].has(f) {
 			r.wrong(n, codeSchedule, fmt.Sprintf("cron cannot have %s as its %s", quoted(f), cronParts[i].name), hint)
+			readable = false
+		}
+	}
+	if readable {
+		if why := neverFires(fields); why != "" {
+			r.wrong(n, codeSchedule, "cron never fires: "+why, hint)
 		}
 	}
 }

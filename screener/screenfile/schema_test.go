@@ -146,9 +146,12 @@ func TestKeysAreThoseOfTheParser(t *testing.T) {
 // TestWordsAreThoseOfTheParser does the same for words.
 func TestWordsAreThoseOfTheParser(t *testing.T) {
 	texts := map[string]string{
-		"over":    frame("rank:\n  by: roe\n  over: zqzqzqzq"),
-		"missing": frame("missing:\n  x: zqzqzqzq"),
-		"expect":  frame("test:\n  - name: a\n    expect: zqzqzqzq"),
+		"over":     frame("rank:\n  by: roe\n  over: zqzqzqzq"),
+		"missing":  frame("missing:\n  x: zqzqzqzq"),
+		"on":       frame("schedule:\n  on: zqzqzqzq"),
+		"holiday":  frame("schedule:\n  holiday: zqzqzqzq"),
+		"catch_up": frame("schedule:\n  catch_up: zqzqzqzq"),
+		"expect":   frame("test:\n  - name: a\n    expect: zqzqzqzq"),
 	}
 	var walk func(keys []screenfile.Key)
 	walk = func(keys []screenfile.Key) {

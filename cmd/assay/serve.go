@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+	_ "time/tzdata" // schedules must not depend on the machine's time zones
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"assay/fundamentals/store"
+	"assay/screener/notify"
+	"assay/screener/schedule"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run scheduled screens when their time comes",
+		Long: `Serve runs the screens of a folder when their schedules say so, keeps each run in
+the history, and tells the channels that a screen names what changed. It goes on
+until it is interrupted; what it runs then is given back and run after the next
+start. Several may serve one database: each slot is run once.`,
+		Example: `  assay serve --screens my-screens
+  assay serve --screens my-screens --log-format json`,
+		Args: exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.flags.asOf != "" {
+				return usage("each slot is run as of its own day", "--as-of means nothing to serve")
+			}
+			return a.serve(cmd.Context())
+		},
+	}
+	defineScreens(cmd.Flags())
+	cmd.Flags().String("log-format", "text", "how the log is written to stderr: text or `json`")
+	return cmd
+}
+
+func defineScreens(set *pflag.FlagSet) {
+	set.String("screens", "", "the `FOLDER` of the screens that are scheduled")
+}
+
+func (a *app) serve(ctx context.Context) (err error) {
+	log, err := a.logger()
+	if err != nil {
+		return err
+	}
+	if _, err := a.plansOf(ctx); err != nil { // a folder that is not there is told at once
+		return err
+	}
+	db, err := a.openDB(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	daemon, err := a.daemon(db, log)
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "db", a.settings.DB, "screens", a.settings.Screens, "owner", daemon.Owner)
+	daemon.Serve(ctx)
+	log.Info("stopped")
+	return nil
+}
+
+// logger writes structured lines to stderr.
+func (a *app) logger() (*slog.Logger, error) {
+	switch a.settings.Serve.LogFormat {
+	case "text":
+		return slog.New(slog.NewTextHandler(a.out.stderr, nil)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(a.out.stderr, nil)), nil
+	}
+	return nil, usage("the log is written as text or json", "no log format %q", a.settings.Serve.LogFormat)
+}
+
+// daemon wires the loop to the folder, the history and the channels.
+func (a *app) daemon(db *store.DB, log *slog.Logger) (*schedule.Daemon, error) {
+	channels, err := a.channels()
+	if err != nil {
+		return nil, err
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "here"
+	}
+	wait := a.wait
+	if wait == nil {
+		wait = waitFor
+	}
+	told := map[string]string{}
+	return &schedule.Daemon{
+		DB: db, Owner: fmt.Sprintf("%s %d %s", host, os.Getpid(), rand.Text()[:8]),
+		Clock: schedule.Clock{Now: a.now, Wait: wait},
+		Load:  func(ctx context.Context) []schedule.Plan { return a.loadPlans(ctx, log, channels, told) },
+		Work:  slotWork{a, db, log}, Delivery: &delivery{db: db, channels: channels, now: a.now, log: log},
+		Log: log, Poll: a.settings.Serve.Poll,
+	}, nil
+}
+
+// waitFor waits by the machine's clock.
+func waitFor(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// loadPlans reads the folder, and logs what is wrong with it once.
+func (a *app) loadPlans(ctx context.Context, log *slog.Logger, channels notify.Channels, told map[string]string) []schedule.Plan {
+	p, err := a.plansOf(ctx)
+	if err != nil {
+		p.problems = append(p.problems, folderProblem{a.settings.Screens, err})
+	}
+	for _, plan := range p.plans {
+		for _, name := range unknownChannels(plan, channels) {
+			p.problems = append(p.problems, folderProblem{plan.Screen.File, fmt.Errorf("deliver: there is no channel %q in the configuration: nothing is told there", name)})
+		}
+	}
+	now := map[string]string{}
+	for _, problem := range p.problems {
+		now[problem.file] += problem.err.Error()
+		if !strings.Contains(told[problem.file], problem.err.Error()) {
+			log.Error("screen cannot be scheduled as it is", "file", problem.file, "error", problem.err)
+		}
+	}
+	clear(told)
+	for file, text := range now {
+		told[file] = text
+	}
+	return p.plans
+}

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// served is a lab with a folder of screens and a daemon on a clock that moves when
+// it waits.
+type served struct {
+	*lab
+	config string
+	now    time.Time
+}
+
+const dailyScreen = `screen: daily
+universe: market_cap >= 1M
+pass:
+  small: market_cap <= 2B
+  cheap: earnings_yield >= 5%
+rank:
+  by: earnings_yield
+  limit: 20
+schedule:
+  cron: "30 18 * * *"
+  timezone: America/New_York
+  on: trading-days
+deliver:
+  - desk
+`
+
+func newServed(t *testing.T, start time.Time) *served {
+	s := &served{lab: newLab(t), now: start}
+	for _, folder := range []string{"screens", "told"} {
+		if err := os.Mkdir(filepath.Join(s.dir, folder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.write("screens/daily.yaml", dailyScreen)
+	s.config = s.write("config.yaml", fmt.Sprintf("db: %s\nscreens: %s\nchannels:\n  desk: { kind: file, folder: %s, body: json, always: true }\nserve: { log_format: json, poll: 1h }\n",
+		s.db, filepath.Join(s.dir, "screens"), filepath.Join(s.dir, "told")))
+	return s
+}
+
+// serve runs the daemon up to a moment and returns its log.
+func (s *served) serve(until time.Time) string {
+	s.t.Helper()
+	ctx, stop := context.WithCancel(s.t.Context())
+	defer stop()
+	var out, log strings.Builder
+	a := &app{out: &output{stdout: &out, stderr: &log}, program: "assay", now: func() time.Time { return s.now }}
+	a.wait = func(_ context.Context, d time.Duration) {
+		if s.now = s.now.Add(d); !s.now.Before(until) {
+			stop()
+		}
+	}
+	if status := execute(ctx, a, []string{"serve", "--config", s.config}); status != exitOK || out.String() != "" {
+		s.t.Fatalf("status %d\n%s\n%s", status, &out, &log)
+	}
+	return log.String()
+}
+
+// scheduledRuns are the runs of the history that a schedule made, the first first.
+func (s *served) scheduledRuns() (list []struct {
+	Number           int64
+	Run, Origin      string
+	AsOf             string `json:"as_of"`
+	Screen, Occurred string
+}) {
+	s.t.Helper()
+	if err := json.Unmarshal([]byte(s.do("runs", "--json", "--limit", "0")), &list); err != nil {
+		s.t.Fatal(err)
+	}
+	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
+		list[i], list[j] = list[j], list[i]
+	}
+	return list
+}
+
+// A daemon keeps a run for each slot, tells the channel of each, and every run can
+// be made again. Stopped and started, it goes on where it was.
+func TestServeKeepsAndTells(t *testing.T) {
+	s := newServed(t, time.Date(2026, 6, 16, 12, 0, 0, 0, time.UTC))
+	log := s.serve(time.Date(2026, 6, 20, 0, 0, 0, 0, time.UTC))
+	s.now = time.Date(2026, 6, 24, 12, 0, 0, 0, time.UTC)
+	log += s.serve(time.Date(2026, 6, 25, 0, 0, 0, 0, time.UTC))
+	var days []string
+	for _, r := range s.scheduledRuns() {
+		if r.Origin != "schedule" {
+			continue
+		}
+		days = append(days, r.AsOf)
+		s.do("replay", strconv.FormatInt(r.Number, 10))
+	}
+	// 19 June is a holiday, 20 and 21 a week-end.
+	want := "2026-06-16 2026-06-17 2026-06-18 2026-06-22 2026-06-23 2026-06-24"
+	if got := strings.Join(days, " "); got != want {
+		t.Errorf("runs as of %s, want %s\n%s", got, want, log)
+	}
+	told, err := os.ReadFile(filepath.Join(s.dir, "told", "daily.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(told), `"as_of"`); n != len(days) {
+		t.Errorf("%d messages of %d runs\n%s", n, len(days), told)
+	}
+	for _, line := range []string{`"msg":"run done","screen":"daily","slot":"2026-06-16T22:30:00Z"`, `"msg":"delivered"`, `"msg":"stopped"`} {
+		if !strings.Contains(log, line) {
+			t.Errorf("the log lacks %s\n%s", line, log)
+		}
+	}
+	list := s.do("schedule", "--config", s.config)
+	if !strings.Contains(list, "2026-06-24T18:30:00-04:00 done") || !strings.Contains(list, "ok") {
+		t.Errorf("%s", list)
+	}
+	if status, out, log := call(t.Context(), "schedule", "run", "daily", "--config", s.config, "--json"); status != exitOK || !strings.Contains(out, `"as_of": "2026-06-30"`) || !strings.Contains(log, `"by_hand":true`) {
+		t.Errorf("status %d\n%s\n%s", status, out, log)
+	}
+}
+
+// What is wrong with the folder is logged once, and the others go on.
+func TestServeTellsOfBadScreens(t *testing.T) {
+	s := newServed(t, time.Date(2026, 6, 16, 12, 0, 0, 0, time.UTC))
+	s.write("screens/bad.yaml", "screen: bad\npass:\n  a: no_such_thing > 1\n")
+	s.write("screens/same.yaml", dailyScreen)
+	s.write("screens/silent.yaml", strings.NewReplacer("screen: daily", "screen: silent", "- desk", "- desc").Replace(dailyScreen))
+	log := s.serve(time.Date(2026, 6, 17, 0, 0, 0, 0, time.UTC))
+	for _, want := range []string{"bad.yaml:3:6", "the screen daily is in ", `there is no channel \"desc\"`} {
+		if n := strings.Count(log, want); n != 1 {
+			t.Errorf("%q is told %d times\n%s", want, n, log)
+		}
+	}
+	if n := strings.Count(log, `"run done"`); n != 2 {
+		t.Errorf("%d runs\n%s", n, log)
+	}
+}
+
+// fastDaemon is the program on a clock of which a day takes 150 ms of ours.
+func fastDaemon() {
+	const fast = float64(24*time.Hour) / float64(150*time.Millisecond)
+	micros, err := strconv.ParseInt(os.Getenv("ASSAY_TEST_START"), 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	began, base := time.UnixMicro(micros), time.Date(2026, 2, 28, 12, 0, 0, 0, time.UTC)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	a := &app{out: &output{stdout: os.Stdout, stderr: os.Stderr}, program: "assay"}
+	a.now = func() time.Time { return base.Add(time.Duration(float64(time.Since(began)) * fast)) }
+	a.wait = func(ctx context.Context, d time.Duration) { waitFor(ctx, time.Duration(float64(d)/fast)) }
+	status := execute(ctx, a, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// Killed at random moments, over the change to summer time, the daemon keeps one
+// run for each trading day, delivers each with one key, and a copy of the database
+// made meanwhile opens and answers.
+func TestKilledServe(t *testing.T) {
+	s := newServed(t, time.Time{})
+	const days = 30
+	start := strconv.FormatInt(time.Now().UnixMicro(), 10)
+	kills := 0
+	for n := 0; len(s.scheduledRuns()) < days+1; n++ { // the demo's is one
+		c := exec.Command("assay-fast", "serve", "--config", s.config)
+		c.Env = append(os.Environ(), "ASSAY_TEST_START="+start)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(time.Duration(300+n*137%700) * time.Millisecond)
+		if n%5 == 2 {
+			copied := filepath.Join(s.dir, fmt.Sprint("copy", n))
+			s.do("backup", copied)
+			if status, _, told := call(t.Context(), "runs", "--db", copied); status != exitOK {
+				t.Error(told)
+			}
+		}
+		if err := c.Process.Kill(); err != nil {
+			t.Fatalf("it had ended by itself: %v", err)
+		}
+		_ = c.Wait() // it was killed, and says so
+		kills++
+	}
+	seen, last := map[string]int{}, ""
+	for _, r := range s.scheduledRuns() {
+		if r.Origin == "schedule" {
+			seen[r.AsOf]++
+			last = r.AsOf
+		}
+	}
+	t.Logf("%d runs, %d kills, up to %s", len(seen), kills, last)
+	for day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC); day.Format(time.DateOnly) <= last; day = day.AddDate(0, 0, 1) {
+		want := 1
+		if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday || day.Format(time.DateOnly) == "2026-04-03" { // Good Friday
+			want = 0
+		}
+		if got := seen[day.Format(time.DateOnly)]; got != want {
+			t.Errorf("%s has %d runs, want %d", day.Format(time.DateOnly), got, want)
+		}
+	}
+	s.whole()
+}

@@ -1,0 +1,237 @@
+package schedule
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"assay/fundamentals"
+	"assay/screener"
+)
+
+// Clock is the time that a daemon goes by.
+type Clock struct {
+	Now  func() time.Time
+	Wait func(ctx context.Context, d time.Duration) // until then, or until ctx ends
+}
+
+// Work runs a screen for a slot.
+type Work interface {
+	Run(ctx context.Context, c *Claimed) (*Outcome, error)
+}
+
+// Outcome is what a run leaves behind.
+type Outcome struct {
+	Run    string // its name
+	Listed int
+	// Keep writes the run into the history, in the transaction that settles its slot.
+	Keep func(ctx context.Context, tx *sql.Tx) error
+	// Change is how the list differs from that of the screen's last run; nil where
+	// it cannot be told.
+	Change *Change
+}
+
+// Change is what is handed to those who deliver.
+type Change struct {
+	Screen  *screener.Screen // it names its channels
+	Run     string
+	AsOf    fundamentals.Date
+	Slot    time.Time
+	Summary string         // in a few words, for the log
+	Diff    *screener.Diff // from the screen's last scheduled run; nil: there is none
+	Result  *screener.Result
+}
+
+// Delivery takes changes to where people read them. Put is called in the
+// transaction that settles the slot; what it wrote goes out with Flush.
+type Delivery interface {
+	Put(ctx context.Context, tx *sql.Tx, change *Change) error
+	Flush(ctx context.Context, now time.Time) error
+}
+
+// Daemon is what [Serve] needs.
+type Daemon struct {
+	DB       Database
+	Owner    string // another one for each process
+	Clock    Clock
+	Load     func(ctx context.Context) []Plan // anew before each look, so that edits count
+	Work     Work
+	Delivery Delivery // nil: nothing is delivered
+	Log      *slog.Logger
+	Poll     time.Duration // the longest time between two looks; 0: a minute
+	Lease    time.Duration // how long a claim stands if its process is gone; 0: half a minute
+}
+
+var (
+	errSlow = errors.New("timeout")
+	errStop = errors.New("stop")
+)
+
+func (d *Daemon) poll() time.Duration {
+	if d.Poll == 0 {
+		return time.Minute
+	}
+	return d.Poll
+}
+
+func (d *Daemon) lease() time.Duration {
+	if d.Lease == 0 {
+		return 30 * time.Second
+	}
+	return d.Lease
+}
+
+// Serve runs what is due until ctx ends. A slot that is running then is given back.
+// Whatever fails is logged, and the loop goes on.
+func (d *Daemon) Serve(ctx context.Context) {
+	for ctx.Err() == nil {
+		plans := d.Load(ctx)
+		c, settled, err := Claim(ctx, d.DB, plans, d.Clock.Now(), d.Owner, d.lease())
+		for _, s := range settled {
+			d.Log.Warn("slot passed over", "screen", s.Screen, "slot", s.Slot.UTC(), "before", s.Missed, "state", s.State, "why", s.Why)
+		}
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			d.Log.Error("no slot could be claimed", "error", err)
+			d.Clock.Wait(ctx, d.poll())
+		case c != nil:
+			_, _ = d.Perform(ctx, c) // it has logged
+			d.flush(ctx)
+		default:
+			d.flush(ctx)
+			d.sleep(ctx, plans)
+		}
+	}
+}
+
+func (d *Daemon) flush(ctx context.Context) {
+	if d.Delivery == nil || ctx.Err() != nil {
+		return
+	}
+	if err := d.Delivery.Flush(ctx, d.Clock.Now()); err != nil && ctx.Err() == nil {
+		d.Log.Error("not all was delivered", "error", err)
+	}
+}
+
+// sleep waits for the next slot, and no longer than [Daemon.Poll]: the clock may
+// be set, the machine may sleep, the screens may change.
+func (d *Daemon) sleep(ctx context.Context, plans []Plan) {
+	wait := d.poll()
+	now := d.Clock.Now()
+	wake, err := Wake(ctx, d.DB, plans, now)
+	if err != nil && ctx.Err() == nil {
+		d.Log.Error("the next slot is not known", "error", err)
+	}
+	if !wake.IsZero() {
+		wait = min(wait, max(wake.Sub(now), 10*time.Millisecond))
+	}
+	d.Clock.Wait(ctx, wait)
+}
+
+// Perform runs a slot that was claimed and settles it.
+func (d *Daemon) Perform(ctx context.Context, c *Claimed) (*Outcome, error) {
+	log := d.Log.With("screen", c.Plan.Screen.Name, "slot", c.Slot.UTC())
+	log.Info("run begins", "as_of", c.Plan.Slots.Day(c.Slot).String(), "attempt", c.Attempt, "by_hand", c.ByHand, "late", c.Started.Sub(c.Slot).Round(time.Second).String(), "passed_over", c.Missed)
+	out, err := d.attempt(ctx, c)
+	if ctx.Err() != nil && err != nil {
+		if err := c.Release(context.WithoutCancel(ctx)); err != nil {
+			log.Error("the slot could not be given back: it is taken over when its lease ends", "error", err)
+		} else {
+			log.Info("run given back: the daemon stops")
+		}
+		return nil, errStop
+	}
+	settle := context.WithoutCancel(ctx)
+	if err == nil {
+		err = c.Finish(settle, d.Clock.Now(), out.Run, nil, func(tx *sql.Tx) error { return d.keep(settle, tx, out) })
+		if err == nil {
+			log.Info("run done", "run", out.Run, "listed", out.Listed, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String(), "change", out.Change.String())
+			return out, nil
+		}
+	}
+	if errors.Is(err, ErrLost) {
+		log.Warn("run thrown away", "why", err)
+		return nil, err
+	}
+	log.Error("run failed", "error", err, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String())
+	if err := c.Finish(settle, d.Clock.Now(), "", err, nil); err != nil {
+		log.Error("the failure could not be kept: the slot is taken over when its lease ends", "error", err)
+	}
+	return nil, err
+}
+
+func (d *Daemon) keep(ctx context.Context, tx *sql.Tx, out *Outcome) error {
+	if out.Keep != nil {
+		if err := out.Keep(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if out.Change == nil || d.Delivery == nil {
+		return nil
+	}
+	return d.Delivery.Put(ctx, tx, out.Change)
+}
+
+// attempt runs the screen under its timeout, while the lease is put off.
+func (d *Daemon) attempt(ctx context.Context, c *Claimed) (*Outcome, error) {
+	timed, cancel := context.WithTimeoutCause(ctx, c.Plan.Timeout, errSlow)
+	defer cancel()
+	held, lose := context.WithCancelCause(timed)
+	var beat sync.WaitGroup
+	stop := make(chan struct{})
+	beat.Go(func() { d.beat(held, c, stop, lose) })
+	out, err := d.Work.Run(held, c)
+	close(stop)
+	beat.Wait()
+	switch cause := context.Cause(held); {
+	case err == nil:
+	case errors.Is(cause, errSlow):
+		err = fmt.Errorf("it took longer than its timeout of %s", c.Plan.Timeout)
+	case errors.Is(cause, ErrLost):
+		err = cause
+	}
+	lose(nil)
+	return out, err
+}
+
+// beat renews the lease while a run goes on.
+func (d *Daemon) beat(ctx context.Context, c *Claimed, stop <-chan struct{}, lose context.CancelCauseFunc) {
+	tick := time.NewTicker(d.lease() / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			err := c.Renew(ctx, d.Clock.Now().Add(d.lease()))
+			if errors.Is(err, ErrLost) {
+				lose(err)
+				return
+			}
+			if err != nil && ctx.Err() == nil {
+				d.Log.Warn("the lease could not be renewed", "screen", c.Plan.Screen.Name, "error", err)
+			}
+		}
+	}
+}
+
+// String tells a change in a line.
+func (c *Change) String() string {
+	if c == nil {
+		return "unknown"
+	}
+	return c.Summary
+}
+
+// ClaimNow takes a slot for a screen beside its schedule.
+func (d *Daemon) ClaimNow(ctx context.Context, p Plan) (*Claimed, error) {
+	return ClaimNow(ctx, d.DB, p, d.Clock.Now(), d.Owner, d.lease())
+}
