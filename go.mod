@@ -1,6 +1,6 @@
 module assay
 
-go 1.26
+go 1.26.0
 
 require (
 	github.com/adrg/xdg v0.5.3
@@ -18,6 +18,7 @@ require (
 	github.com/spf13/viper v1.21.0
 	github.com/wneessen/go-mail v0.8.1
 	golang.org/x/term v0.45.0
+	golang.org/x/time v0.16.0
 	pgregory.net/rapid v1.3.0
 )
 

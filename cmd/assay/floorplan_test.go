@@ -40,6 +40,7 @@ var plan = []struct {
 	{"fundamentals/source/fsds", []string{"fundamentals", "fundamentals/source"}},
 	{"fundamentals/source/csvfile", []string{"fundamentals", "fundamentals/source", "rules"}},
 	{"fundamentals/source/sample", []string{"fundamentals", "fundamentals/source"}},
+	{"fundamentals/source/fetch", []string{"fundamentals"}},
 	{"fundamentals/source/kinds", []string{"fundamentals/source", "fundamentals/source/*"}},
 	{"fundamentals/store", []string{"fundamentals"}},
 	{"fundamentals/standard", []string{"fundamentals", "rules"}},
@@ -69,6 +70,7 @@ var guests = map[string][]string{
 	"github.com/adrg/xdg":                {"cmd/assay"},
 	"github.com/google/renameio/v2":      {"cmd/assay"},
 	"github.com/wneessen/go-mail":        {"screener/notify"},
+	"golang.org/x/time":                  {"fundamentals/source/fetch"},
 }
 
 var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid"}

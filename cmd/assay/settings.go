@@ -23,6 +23,8 @@ type settings struct {
 	Format string `mapstructure:"format"`
 	Quiet  bool   `mapstructure:"quiet"`
 
+	Contact string `mapstructure:"contact"` // who asks EDGAR
+
 	Channels map[string]any `mapstructure:"channels"` // in the file only; screener/notify reads them
 }
 
@@ -73,7 +75,7 @@ func (a *app) load(set *pflag.FlagSet) error {
 		return err
 	}
 	if err := v.UnmarshalExact(&a.settings); err != nil {
-		return usage("it knows db, format, quiet and channels", "configuration %s: %s", file, unknownKeys(err))
+		return usage("it knows db, format, quiet, contact and channels", "configuration %s: %s", file, unknownKeys(err))
 	}
 	a.out.quiet = a.settings.Quiet
 	if unread != nil {
