@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,7 +132,7 @@ func (c *Client) Bulk(ctx context.Context, folder string) (files []File, err err
 
 // Tickers brings the list of tickers to a folder and returns whose each is.
 func (c *Client) Tickers(ctx context.Context, folder string) (map[string]fundamentals.CIK, error) {
-	f, err := c.bring(ctx, order{url: c.at(fileHost, "/files/company_tickers.json"), path: filepath.Join(folder, "company_tickers.json"), check: isJSON})
+	f, err := c.bring(ctx, order{url: c.at(fileHost, "/files/company_tickers_exchange.json"), path: filepath.Join(folder, "company_tickers_exchange.json"), check: isJSON})
 	if err != nil {
 		return nil, err
 	}
@@ -139,16 +140,24 @@ func (c *Client) Tickers(ctx context.Context, folder string) (map[string]fundame
 	if err != nil {
 		return nil, err
 	}
-	var rows map[string]struct {
-		CIK    fundamentals.CIK `json:"cik_str"`
-		Ticker string           `json:"ticker"`
+	var table struct {
+		Fields []string
+		Data   [][]any
 	}
-	if err := json.Unmarshal(text, &rows); err != nil {
+	if err := json.Unmarshal(text, &table); err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Path, err)
 	}
+	ticker, cik := slices.Index(table.Fields, "ticker"), slices.Index(table.Fields, "cik")
 	whose := map[string]fundamentals.CIK{}
-	for _, r := range rows {
-		whose[r.Ticker] = r.CIK
+	for i, row := range table.Data {
+		if min(ticker, cik) < 0 || len(row) <= max(ticker, cik) {
+			return nil, fmt.Errorf("%s: row %d has no ticker and cik; its fields are %q", f.Path, i+1, table.Fields)
+		}
+		name, isText := row[ticker].(string)
+		number, isNumber := row[cik].(float64)
+		if isText && isNumber {
+			whose[name] = fundamentals.CIK(number)
+		}
 	}
 	return whose, nil
 }

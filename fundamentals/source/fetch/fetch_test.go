@@ -27,6 +27,7 @@ type edgar struct {
 	fail   []func(w http.ResponseWriter, whole []byte)
 	asked  []string
 	waited []time.Duration
+	onWait func()
 }
 
 func newEdgar(t *testing.T, fail ...func(http.ResponseWriter, []byte)) (*edgar, *fetch.Client) {
@@ -54,8 +55,14 @@ func newEdgar(t *testing.T, fail ...func(http.ResponseWriter, []byte)) (*edgar, 
 	}))
 	t.Cleanup(e.Close)
 	c, err := fetch.Edgar("Ann ann@example.com", fetch.At(fetch.Options{
-		Now:  func() time.Time { return noon },
-		Wait: func(_ context.Context, d time.Duration) error { e.waited = append(e.waited, d); return nil },
+		Now: func() time.Time { return noon },
+		Wait: func(_ context.Context, d time.Duration) error {
+			e.waited = append(e.waited, d)
+			if e.onWait != nil {
+				e.onWait()
+			}
+			return nil
+		},
 	}, e.URL))
 	if err != nil {
 		t.Fatal(err)
@@ -143,6 +150,18 @@ func TestBulkResumes(t *testing.T) {
 	if files, err = c.Bulk(t.Context(), dir); err != nil || files[0].New || files[1].New {
 		t.Errorf("%v, %v", files, err)
 	}
+
+	// Cut off, and another edition when it is asked for the rest.
+	longer := append(bytes.Clone(whole.Bytes()[:whole.Len()-2]), 3, 0, 'n', 'e', 'w') // an archive with a remark
+	const path = "/Archives/edgar/daily-index/xbrl/companyfacts.zip"
+	e.files[path], e.fail = append(bytes.Clone(whole.Bytes()[:whole.Len()-2]), 1, 0, 'x'), []func(http.ResponseWriter, []byte){half}
+	e.onWait = func() { e.files[path] = longer }
+	if files, err = c.Bulk(t.Context(), dir); err != nil || len(files) != 2 || !files[0].New {
+		t.Fatalf("%v, %v", files, err)
+	}
+	if got, err := os.ReadFile(files[0].Path); err != nil || !bytes.Equal(got, longer) {
+		t.Errorf("%q, %v", got, err)
+	}
 }
 
 // TestRefusals holds that what will not help is not tried again, and how it is told.
@@ -166,5 +185,21 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := fetch.Edgar("me", fetch.Options{}); err == nil || err.Error() != `contact "me": EDGAR wants a name and a mail address, such as Ann Example ann@example.com` {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestTickers holds that the list of tickers says whose each is.
+func TestTickers(t *testing.T) {
+	e, c := newEdgar(t)
+	e.files["/files/company_tickers_exchange.json"] = []byte(`{"fields":["cik","name","ticker","exchange"],"data":[[21535,"COHU INC","COHU","Nasdaq"],[1,"X",null,null]]}`)
+	whose, err := c.Tickers(t.Context(), t.TempDir())
+	if err != nil || len(whose) != 1 || whose["COHU"] != 21535 {
+		t.Errorf("%v, %v", whose, err)
+	}
+	e.files["/files/company_tickers_exchange.json"] = []byte(`{"fields":["name"],"data":[["COHU INC"]]}`)
+	dir := t.TempDir()
+	want := filepath.Join(dir, "company_tickers_exchange.json") + `: row 1 has no ticker and cik; its fields are ["name"]`
+	if _, err := c.Tickers(t.Context(), dir); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
