@@ -32,6 +32,7 @@ func settingKeys() []settingKey {
 		{"db", "db", defaultDB()},
 		{"format", "format", ""},
 		{"quiet", "quiet", false},
+		{"contact", "", ""},
 		{"screens", "screens", ""},
 		{"channels", "", map[string]any{}},
 		{"serve.log_format", "log-format", "text"},

@@ -44,7 +44,7 @@ func (d *delivery) Put(ctx context.Context, tx *sql.Tx, c *schedule.Change) erro
 	if len(names) == 0 {
 		return nil
 	}
-	_, err := notify.NewOutbox(within{tx}, d.channels).Put(ctx, messageOf(c, d.now()), names)
+	_, err := notify.NewOutbox(d.db, d.channels).PutIn(ctx, tx, messageOf(c, d.now()), names)
 	return err
 }
 

@@ -41,6 +41,7 @@ var plan = []struct {
 	{"fundamentals/source/fsds", []string{"fundamentals", "fundamentals/source"}},
 	{"fundamentals/source/csvfile", []string{"fundamentals", "fundamentals/source", "rules"}},
 	{"fundamentals/source/sample", []string{"fundamentals", "fundamentals/source"}},
+	{"fundamentals/source/fetch", []string{"fundamentals"}},
 	{"fundamentals/source/kinds", []string{"fundamentals/source", "fundamentals/source/*"}},
 	{"fundamentals/store", []string{"fundamentals"}},
 	{"fundamentals/standard", []string{"fundamentals", "rules"}},
@@ -74,6 +75,7 @@ var guests = map[string][]string{
 	"github.com/parquet-go/parquet-go":   {"screener/export"},
 	"github.com/google/jsonschema-go":    {"screener/screenfile"},
 	"github.com/creachadair/jrpc2":       {"screener/lsp", "screener/lsp/*"},
+	"golang.org/x/time":                  {"fundamentals/source/fetch"},
 }
 
 var testGuests = []string{"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "pgregory.net/rapid", "github.com/xuri/excelize"}

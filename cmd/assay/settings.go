@@ -25,6 +25,7 @@ type settings struct {
 	DB       string         `mapstructure:"db"`
 	Format   string         `mapstructure:"format"`
 	Quiet    bool           `mapstructure:"quiet"`
+	Contact  string         `mapstructure:"contact"`  // who asks EDGAR
 	Screens  string         `mapstructure:"screens"`  // the folder of the screens that are scheduled
 	Channels map[string]any `mapstructure:"channels"` // by name, each with settings of its own
 	Serve    serveSettings  `mapstructure:"serve"`

@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"database/sql"
 	"errors"
 	"maps"
 	"path/filepath"
@@ -166,6 +167,16 @@ func TestNothingChanged(t *testing.T) {
 	still.Entered, still.Left, still.Moved = nil, nil, nil
 	moved := message("moved")
 	moved.Entered, moved.Left = nil, nil
+	stop := errors.New("stop")
+	err := db.Update(t.Context(), func(tx *sql.Tx) error {
+		if n, err := o.PutIn(t.Context(), tx, message("undone"), c.Names()); n != 3 || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+		return stop // and nothing was put
+	})
+	if err != stop {
+		t.Error(err)
+	}
 	for _, m := range []notify.Message{still, moved, message("changed"), message("changed")} {
 		put(t, o, m, c.Names()...)
 	}

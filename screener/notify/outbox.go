@@ -29,6 +29,16 @@ func NewOutbox(db Database, channels Channels) *Outbox { return &Outbox{db, chan
 // changed nothing is for those that always want one. The message of a run that
 // was put before is not put again. It returns for how many channels it was kept.
 func (o *Outbox) Put(ctx context.Context, m Message, names []string) (kept int, err error) {
+	err = o.db.Update(ctx, func(tx *sql.Tx) error {
+		kept, err = o.PutIn(ctx, tx, m, names)
+		return err
+	})
+	return kept, err
+}
+
+// PutIn is Put in a transaction of the caller's: the message is kept if what it
+// tells of is.
+func (o *Outbox) PutIn(ctx context.Context, tx *sql.Tx, m Message, names []string) (kept int, err error) {
 	if err := m.check(); err != nil {
 		return 0, err
 	}
@@ -41,29 +51,26 @@ func (o *Outbox) Put(ctx context.Context, m Message, names []string) (kept int, 
 	if err != nil {
 		return 0, err
 	}
-	err = o.db.Update(ctx, func(tx *sql.Tx) error {
-		kept = 0
-		for _, name := range names {
-			if !m.wantedBy(o.channels.byName[name]) {
-				continue
-			}
-			done, err := tx.ExecContext(ctx, `INSERT INTO outbox (key, channel, screen, run, message, put_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-				m.key(name), name, m.Screen, m.Run, string(text), m.At.UnixMilli(), m.At.UnixMilli())
-			if err != nil {
-				return err
-			}
-			n, err := done.RowsAffected()
-			if err != nil {
-				return err
-			}
-			kept += int(n)
+	for _, name := range names {
+		if !m.wantedBy(o.channels.byName[name]) {
+			continue
 		}
-		return nil
-	})
-	if err != nil {
-		return 0, fmt.Errorf("keep the message of screen %s: %w", m.Screen, err)
+		n, err := insert(ctx, tx, m, name, string(text))
+		if err != nil {
+			return 0, fmt.Errorf("keep the message of screen %s: %w", m.Screen, err)
+		}
+		kept += int(n)
 	}
 	return kept, nil
+}
+
+func insert(ctx context.Context, tx *sql.Tx, m Message, channel, text string) (rows int64, err error) {
+	done, err := tx.ExecContext(ctx, `INSERT INTO outbox (key, channel, screen, run, message, put_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+		m.key(channel), channel, m.Screen, m.Run, text, m.At.UnixMilli(), m.At.UnixMilli())
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
 }
 
 // State is where a message of the outbox stands.

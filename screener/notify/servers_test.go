@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -19,11 +21,10 @@ import (
 // hook is a web server that answers as it is told, in turn, and then with 200.
 type hook struct {
 	*httptest.Server
-	mu       sync.Mutex
-	got      []*http.Request
-	bodies   []string
-	answers  []func(http.ResponseWriter)
-	stranger func(http.ResponseWriter)
+	mu      sync.Mutex
+	got     []*http.Request
+	bodies  []string
+	answers []func(http.ResponseWriter)
 }
 
 func newHook(t *testing.T, answers ...func(http.ResponseWriter)) *hook {
@@ -41,7 +42,7 @@ func newHook(t *testing.T, answers ...func(http.ResponseWriter)) *hook {
 		h.mu.Unlock()
 		answer(w)
 	}))
-	h.Config.ErrorLog = nil
+	h.Config.ErrorLog = log.New(io.Discard, "", 0)
 	t.Cleanup(h.Close)
 	return h
 }
