@@ -41,7 +41,7 @@ func entries(own []fundamentals.UserColumn) []entry {
 	add := func(m metric.Metric, family string) {
 		e := entry{
 			Name: m.Name, Title: m.Title, From: "metric", Family: family, Kind: rules.Number.String(), Unit: m.Unit.String(),
-			Formula: m.Formula, Expanded: metric.Expanded(m), Defined: m.Defined, Uses: metric.Uses(m), NotFor: m.NotFor,
+			Formula: m.Formula, Expanded: metric.Expanded(m), Defined: m.Defined, Uses: metric.Uses(m), NotFor: metric.NotFor(m),
 			Note: m.Note, Source: m.Source, measure: m.Unit,
 		}
 		e.Worked, _ = metric.Worked(m.Name)

@@ -45,6 +45,19 @@ func Uses(m Metric) (names []string) {
 	return names
 }
 
+// NotFor lists the templates for which a metric, or a metric that it is made of,
+// has no meaning, sorted.
+func NotFor(m Metric) []string {
+	templates := slices.Clone(m.NotFor)
+	for _, w := range word.FindAllString(m.Formula, -1) {
+		if part, ok := Lookup(w); ok && !m.Tolerant {
+			templates = append(templates, NotFor(part)...)
+		}
+	}
+	slices.Sort(templates)
+	return slices.Compact(templates)
+}
+
 // word matches names, and beside them the texts and numbers in which none are.
 var word = regexp.MustCompile(`"[^"]*"|[0-9][0-9A-Za-z_.]*|[A-Za-z_][A-Za-z0-9_]*`)
 

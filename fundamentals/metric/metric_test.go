@@ -1,6 +1,7 @@
 package metric_test
 
 import (
+	"slices"
 	"testing"
 
 	"assay/fundamentals/metric"
@@ -68,6 +69,20 @@ func TestVariantsStandForTheirMetric(t *testing.T) {
 		}
 		if !base.Unit.Agrees(m.Unit) {
 			t.Errorf("%s measures %v, %s %v", m.Name, m.Unit, base.Name, base.Unit)
+		}
+	}
+}
+
+// What a page says of the templates is what the evaluation does.
+func TestNotForIsThatOfTheFormula(t *testing.T) {
+	var formulas metric.Formulas
+	for _, m := range metric.All() {
+		f, err := formulas.Of(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := metric.NotFor(m); !slices.Equal(got, f.NotFor) {
+			t.Errorf("%s: not for %v, evaluated as not for %v", m.Name, got, f.NotFor)
 		}
 	}
 }
