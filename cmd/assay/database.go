@@ -28,6 +28,16 @@ func (a *app) openDB(ctx context.Context) (*store.DB, error) {
 	return db, err
 }
 
+// withDB opens the database for a verb that reads it and no table.
+func (a *app) withDB(ctx context.Context, do func(*store.DB) error) (err error) {
+	db, err := a.openDB(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return do(db)
+}
+
 // withTable opens the database and the table of all companies on the day that
 // the user asks about, and keeps what was computed for the next time. A day on
 // which no company is known is an error.
@@ -53,24 +63,21 @@ func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*s
 }
 
 // withStore is withAnyTable for those who need the database beside the table.
-func (a *app) withStore(ctx context.Context, stale screener.Stale, do func(*store.DB, *snapshot.Table) error) (err error) {
+func (a *app) withStore(ctx context.Context, stale screener.Stale, do func(*store.DB, *snapshot.Table) error) error {
 	asOf, err := a.asOf()
 	if err != nil {
 		return err
 	}
-	db, err := a.openDB(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	table, err := openTable(ctx, db, asOf, stale)
-	if err != nil {
-		return err
-	}
-	if err := do(db, table); err != nil {
-		return err
-	}
-	return a.keep(ctx, table)
+	return a.withDB(ctx, func(db *store.DB) error {
+		table, err := openTable(ctx, db, asOf, stale)
+		if err != nil {
+			return err
+		}
+		if err := do(db, table); err != nil {
+			return err
+		}
+		return a.keep(ctx, table)
+	})
 }
 
 // keep keeps what a table computed. Where that cannot be, as in a database that

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"assay/fundamentals/snapshot"
@@ -53,31 +51,31 @@ func distributionOf(d *snapshot.Distribution, asOf string) *distribution {
 }
 
 // seen tells how the values of a name lie in the database; nil where there is no
-// database, since the catalogue stands without one.
+// database, or none that may be named: the catalogue stands without one.
 func (a *app) seen(ctx context.Context, name string) (d *distribution, err error) {
-	if a.unread == nil {
-		db, err := store.OpenExisting(ctx, a.settings.DB)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
-		}
-		if err == nil {
-			err = db.Close()
-		}
-		if err != nil {
-			return nil, err
-		}
+	if a.unread != nil {
+		return nil, nil // told when the settings were read
 	}
-	err = a.withAnyTable(ctx, screener.Stale{}, func(t *snapshot.Table) error {
+	asOf, err := a.asOf()
+	if err != nil {
+		return nil, err
+	}
+	err = a.ifThere(ctx, func(db *store.DB) error {
+		t, err := openTable(ctx, db, asOf, screener.Stale{})
+		if err != nil {
+			return err
+		}
 		if t.Rows() == 0 {
 			text, _ := a.nobody(t)
 			a.out.note("%s", text)
 			return nil
 		}
 		read, err := t.Distribution(ctx, name)
-		if err == nil {
-			d = distributionOf(read, t.AsOf().String())
+		if err != nil {
+			return err
 		}
-		return err
+		d = distributionOf(read, t.AsOf().String())
+		return a.keep(ctx, t)
 	})
 	return d, err
 }

@@ -80,9 +80,33 @@ func (a *app) verbNames(root *cobra.Command) []string {
 
 var unknownFlag = regexp.MustCompile(`^unknown (?:shorthand )?flag: (?:'.' in )?-*(\S+)`)
 
+var badValue = regexp.MustCompile(`^invalid argument "(.*)" for "(?:-., )?--(\S+)" flag: `)
+
+// takes says what a flag takes, by its type.
+func takes(cmd *cobra.Command, flag string) string {
+	f := cmd.Flags().Lookup(flag)
+	if f == nil {
+		return "another value"
+	}
+	switch f.Value.Type() {
+	case "int", "int64", "uint":
+		return "a whole number"
+	case "float64":
+		return "a number"
+	case "bool":
+		return "true or false"
+	case "duration":
+		return "a time such as 30s or 5m"
+	}
+	return "another value"
+}
+
 // flagError words a mistake among the flags.
 func flagError(cmd *cobra.Command, err error) error {
 	m := unknownFlag.FindStringSubmatch(err.Error())
+	if wrong := badValue.FindStringSubmatch(err.Error()); wrong != nil {
+		return usage(`"`+cmd.CommandPath()+` --help" says what each flag takes`, "--%s %s: it takes %s", wrong[2], wrong[1], takes(cmd, wrong[2]))
+	}
 	if m == nil {
 		return usage(`"`+cmd.CommandPath()+` --help" lists the flags`, "%s", lowerFirst(err.Error()))
 	}

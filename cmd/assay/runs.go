@@ -93,16 +93,6 @@ func origin(e history.Entry) string {
 	return e.Origin
 }
 
-// withDB opens the database for a verb that reads it and no table.
-func (a *app) withDB(ctx context.Context, do func(*store.DB) error) (err error) {
-	db, err := a.openDB(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	return do(db)
-}
-
 // findRun finds a run that the user names.
 func (a *app) findRun(ctx context.Context, db *store.DB, name string) (history.Entry, error) {
 	e, err := history.Find(ctx, db, name)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strconv"
 
@@ -30,12 +29,11 @@ func (a *app) unmapped(ctx context.Context, args []string, format string, limit 
 	if err != nil {
 		return err
 	}
-	db, err := a.openDB(ctx)
-	if err != nil {
+	var list []store.TagUse
+	err = a.withDB(ctx, func(db *store.DB) error {
+		list, err = snapshot.Unmapped(ctx, db, asOf, 0)
 		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	list, err := snapshot.Unmapped(ctx, db, asOf, 0)
+	})
 	if err != nil {
 		return err
 	}
