@@ -19,14 +19,13 @@ func (b *builder) anotherEntity(filing int, cites []citation) bool {
 		for _, c := range part {
 			b.s.take(c)
 		}
-		f := part[0].fact
 		for _, item := range [...]int{b.m.core.assets, b.m.core.revenue} {
 			r, stated := b.s.resolve(item)
-			at, seen := b.seen[periodKey{item, f.Start, f.End}]
-			if !stated || !seen || r.value <= 0 {
+			p := b.find(item, part[0].span)
+			if !stated || p == nil || r.value <= 0 {
 				continue
 			}
-			before, ok := b.c.known(&b.c.Items[item][at], b.c.Filings[filing].KnownOn)
+			before, ok := b.c.known(p, b.c.Filings[filing].KnownOn)
 			if !ok || before.Value <= 0 {
 				continue
 			}
@@ -53,18 +52,6 @@ func (b *builder) secondAnnual(filing int) bool {
 		}
 	}
 	return false
-}
-
-// eachPeriod calls do with the facts of one filing, period by period.
-func eachPeriod(cites []citation, do func([]citation)) {
-	for lo := 0; lo < len(cites); {
-		hi := lo
-		for hi < len(cites) && cites[hi].fact.End == cites[lo].fact.End && cites[hi].fact.Start == cites[lo].fact.Start {
-			hi++
-		}
-		do(cites[lo:hi])
-		lo = hi
-	}
 }
 
 // coverOnly keeps what a filing says on its cover.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"assay/fundamentals"
+	"assay/rules"
 )
 
 // Build standardises the facts of one company. Facts of tags that the map does
@@ -14,29 +15,9 @@ import (
 func Build(m *Map, cik fundamentals.CIK, facts []fundamentals.Fact, filings []fundamentals.Filing) *Company {
 	c := &Company{CIK: cik, Items: make([][]Period, len(m.Items))}
 	index := c.takeFilings(filings)
-	b := builder{m: m, c: c, s: newStatement(m), seen: map[periodKey]int{}}
-	b.cites = make([]citation, 0, len(facts))
-	for i := range facts {
-		f := &facts[i]
-		tag, mapped := m.tags[f.Tag]
-		filing, listed := index[f.Accession]
-		if !mapped || !listed {
-			continue
-		}
-		b.cites = append(b.cites, citation{filing: filing, tag: tag, fact: f})
-	}
-	slices.SortFunc(b.cites, func(x, y citation) int {
-		return cmp.Or(cmp.Compare(x.filing, y.filing), cmp.Compare(x.fact.End, y.fact.End),
-			cmp.Compare(x.fact.Start, y.fact.Start), cmp.Compare(x.tag, y.tag),
-			cmp.Compare(x.fact.Unit, y.fact.Unit), cmp.Compare(x.fact.Value, y.fact.Value))
-	})
-	for lo := 0; lo < len(b.cites); {
-		hi := lo
-		for hi < len(b.cites) && b.cites[hi].filing == b.cites[lo].filing {
-			hi++
-		}
-		b.filing(b.cites[lo:hi])
-		lo = hi
+	b := newBuilder(m, c)
+	for _, cites := range b.cite(facts, index) {
+		b.filing(cites)
 	}
 	b.lonely()
 	for i := range c.Items {
@@ -66,28 +47,25 @@ func (c *Company) takeFilings(filings []fundamentals.Filing) map[string]int {
 	return index
 }
 
-// citation is a fact where a filing states it.
-type citation struct {
-	filing, tag int
-	fact        *fundamentals.Fact
-}
-
-type periodKey struct {
-	item       int
-	start, end fundamentals.Date
-}
-
 type builder struct {
-	m     *Map
-	c     *Company
-	s     *statement
-	cites []citation
-	seen  map[periodKey]int // index into Company.Items[item]
+	m       *Map
+	c       *Company
+	s       *statement
+	places  places
+	counted []place // what the filing at hand tells, and counts, of flows
+
+	versions slab[Version]
+	details  slab[Detail]
+}
+
+func newBuilder(m *Map, c *Company) *builder {
+	return &builder{m: m, c: c, s: newStatement(m), places: places{items: len(m.Items), rows: map[span]int{}}}
 }
 
 // filing resolves all that one filing states, period by period.
 func (b *builder) filing(cites []citation) {
-	filing := cites[0].filing
+	filing := int(cites[0].filing)
+	b.counted = b.counted[:0]
 	b.c.Statement[filing] = b.statementDate(cites)
 	if b.anotherEntity(filing, cites) {
 		cites = b.coverOnly(cites)
@@ -97,7 +75,7 @@ func (b *builder) filing(cites []citation) {
 		for _, c := range part {
 			b.s.take(c)
 		}
-		b.period(filing, part[0].fact.Start, part[0].fact.End)
+		b.period(filing, part[0].span)
 	})
 	b.held(int32(filing))
 }
@@ -107,62 +85,59 @@ func (b *builder) filing(cites []citation) {
 // liabilities and equity count.
 func (b *builder) statementDate(cites []citation) (latest fundamentals.Date) {
 	filed := b.c.Filings[cites[0].filing].Filed
-	for _, ct := range cites {
-		f := ct.fact
-		if !f.Instant() || f.End > filed || f.End <= latest {
-			continue
-		}
-		if b.m.isBalanceTotal(ct.tag) {
-			latest = f.End
+	for i := range cites {
+		if c := &cites[i]; c.start == 0 && c.end <= filed && c.end > latest && b.m.balanceTotal[c.tag] {
+			latest = c.end
 		}
 	}
 	return latest
 }
 
 // period resolves every item for one period of one filing.
-func (b *builder) period(filing int, start, end fundamentals.Date) {
-	f := b.c.Filings[filing]
-	if end > f.Filed {
+func (b *builder) period(filing int, when span) {
+	f := &b.c.Filings[filing]
+	if when.end > f.Filed {
 		return // a plan or a slip: nothing is known before it ends
 	}
-	for item := range b.m.Items {
-		nature := b.m.Items[item].Nature
-		if (nature == Instant || nature == Cover) != (start == 0) {
-			continue
-		}
+	row, items := b.places.row(when), b.m.spans
+	if when.start == 0 {
+		items = b.m.moments
+	}
+	for item := range b.s.readers.both(items) {
 		r, stated := b.s.resolve(item)
 		if !stated {
 			continue
 		}
-		key := periodKey{item, start, end}
-		if nature == Cover {
+		switch b.m.Items[item].Nature {
+		case Cover:
 			// The day counted is kept as Start; the statement's date is what it is asked by.
-			if b.c.Statement[filing] == 0 {
-				continue
+			if day := b.c.Statement[filing]; day != 0 {
+				counted := span{when.end, day}
+				b.add(item, counted, b.places.row(counted), filing, r, false)
 			}
-			key.start, key.end = end, b.c.Statement[filing]
-		}
-		b.add(key, filing, r, false)
-		if nature == Flow {
-			for _, other := range b.s.others(item, r) {
-				b.add(key, filing, other, true)
-			}
+		case Flow:
+			b.add(item, when, row, filing, r, false)
+			b.s.others(item, r, func(other resolved) { b.add(item, when, row, filing, other, true) })
+		default:
+			b.add(item, when, row, filing, r, false)
 		}
 	}
 }
 
-func (b *builder) add(key periodKey, filing int, r resolved, second bool) {
-	at, ok := b.seen[key]
-	if !ok {
-		at = len(b.c.Items[key.item])
-		b.seen[key] = at
-		b.c.Items[key.item] = append(b.c.Items[key.item], Period{Start: key.start, End: key.end})
+func (b *builder) add(item int, when span, row, filing int, r resolved, second bool) {
+	at := &b.places.at[row+item]
+	if *at == 0 {
+		b.c.Items[item] = append(b.c.Items[item], Period{Start: when.start, End: when.end})
+		*at = int32(len(b.c.Items[item]))
 	}
-	p := &b.c.Items[key.item][at]
+	p := &b.c.Items[item][*at-1]
 	v := Version{
 		Filing: int32(filing), Value: r.value, Why: r.why, Alt: r.alt,
-		Weak: r.weak || b.retold(p, filing, r) || b.fragment(key.item, p, filing, r) || !second && b.m.Items[key.item].Keeps && b.nothingNew(p, filing, r), Inside: r.inside, Second: second,
+		Weak: r.weak || b.retold(p, filing, r) || b.fragment(item, p, filing, r) || !second && b.m.Items[item].Keeps && b.nothingNew(p, filing, r), Inside: r.inside, Second: second,
 	}
-	p.Versions = append(p.Versions, v)
-	p.Details = append(p.Details, Detail{Terms: r.terms, Note: r.note})
+	p.Versions = b.versions.add(p.Versions, v)
+	p.Details = b.details.add(p.Details, Detail{Terms: r.terms, Note: r.note})
+	if !second && v.Why == rules.Known && b.m.Items[item].Nature == Flow {
+		b.counted = append(b.counted, place{item, int(*at - 1)})
+	}
 }

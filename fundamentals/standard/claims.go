@@ -37,8 +37,8 @@ func (s *statement) resolveClaims() {
 	roles := &s.m.claim
 	c := claims{s: s, equity: s.plain(roles.equity), minority: s.plain(roles.minority), temporary: s.plain(roles.temporary)}
 	c.reconcile()
-	for item, r := range map[int]resolved{roles.equity: c.equity, roles.minority: c.minority, roles.temporary: c.temporary} {
-		s.results[item], s.done[item] = r, true
+	for i, item := range [...]int{roles.equity, roles.minority, roles.temporary} {
+		s.results[item], s.done[item] = [...]resolved{c.equity, c.minority, c.temporary}[i], true
 	}
 }
 

@@ -79,6 +79,11 @@ type Map struct {
 	share shareRoles
 	core  coreRoles
 	claim claimRoles
+
+	unitNames      []string  // of each tag: the unit of a fact that counts
+	balanceTotal   []bool    // of each tag: a balance sheet is recognised by it
+	readers        []itemSet // of each tag: the items that it can make stated
+	moments, spans itemSet   // items of a day, and over a span
 }
 
 // Concepts returns the concept map that ships with the program.
@@ -150,6 +155,8 @@ func ParseMap(text []byte) (*Map, error) {
 		return nil, err
 	}
 	m.bindUnits()
+	m.bindBalanceTotals()
+	m.bindReaders()
 	return m, nil
 }
 
@@ -223,6 +230,11 @@ func (m *Map) bindUnits() {
 				}
 			}
 		}
+	}
+	names := map[rules.Unit]string{rules.UnitMoney: "USD", rules.UnitShares: "shares", rules.UnitPrice: "USD/shares"}
+	m.unitNames = make([]string, len(m.Tags))
+	for i, unit := range m.Unit {
+		m.unitNames[i] = names[unit]
 	}
 }
 

@@ -16,17 +16,16 @@ func (m *Map) bindCore() (coreRoles, error) {
 	return coreRoles{i[0], i[1], i[2], i[3], i[4], i[5], i[6], i[7], i[8]}, nil
 }
 
-// isBalanceTotal reports whether a tag is one by which a balance sheet is
-// recognised.
-func (m *Map) isBalanceTotal(tag int) bool {
+// bindBalanceTotals marks the tags by which a balance sheet is recognised.
+func (m *Map) bindBalanceTotals() {
+	m.balanceTotal = make([]bool, len(m.Tags))
 	for _, item := range [...]int{m.core.assets, m.core.liabilitiesAndEquity} {
 		for _, alt := range m.Items[item].From {
 			for _, t := range alt.Terms {
-				if t.Tag == tag {
-					return true
+				if t.Tag >= 0 {
+					m.balanceTotal[t.Tag] = true
 				}
 			}
 		}
 	}
-	return false
 }

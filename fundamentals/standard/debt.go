@@ -12,6 +12,9 @@ import (
 // a resolver, so that packs made by the old code are made anew.
 const resolverVersion = "46"
 
+// resolverDebt names the resolver of this file in the concept map.
+const resolverDebt = "debt"
+
 // debtTags is the debt section of the concept map file.
 type debtTags struct {
 	CombinedCurrent      []string   `yaml:"combined_current"`
@@ -155,13 +158,12 @@ func (s *statement) resolveDebt() {
 	long, leasesInLong := s.longTermDebt(short, current)
 	leases = s.leaseDebt(leasesInCurrent, leasesInLong, short.value+current.value+long.value)
 	long = s.checkDebt(short, current, long)
-	for item, r := range map[int]resolved{
-		d.itemBorrowings: short, d.itemMaturities: current, d.itemLongTerm: long, d.itemLeases: leases,
-	} {
+	items := [...]int{d.itemBorrowings, d.itemMaturities, d.itemLongTerm, d.itemLeases}
+	for i, r := range [...]resolved{short, current, long, leases} {
 		if r.why == rules.Known && r.value < 0 { // ESCO Technologies, 0001144204-14-071151
 			r.why, r.note = rules.Irreconcilable, noteNegative
 		}
-		s.results[item], s.done[item] = r, true
+		s.results[items[i]], s.done[items[i]] = r, true
 	}
 }
 

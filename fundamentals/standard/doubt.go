@@ -94,11 +94,10 @@ func (b *builder) wrongDay(item int, end fundamentals.Date, value float64) bool 
 // totalEquity reports whether the parent's equity as a roll-forward tells it is
 // what was known of the day with non-controlling interests (Primoris from 2022 on).
 func (b *builder) totalEquity(item int, end fundamentals.Date, last *Version, r resolved) bool {
-	at, seen := b.seen[periodKey{b.m.claim.minority, 0, end}]
-	if item != b.m.claim.equity || !seen {
+	p := b.find(b.m.claim.minority, span{end: end})
+	if item != b.m.claim.equity || p == nil {
 		return false
 	}
-	p := &b.c.Items[b.m.claim.minority][at]
 	for i := range p.Versions {
 		if v := p.Versions[i].Value; v != 0 && last.Value+v == r.value {
 			return true
@@ -111,12 +110,10 @@ func (b *builder) totalEquity(item int, end fundamentals.Date, last *Version, r 
 // far from what was known of the day.
 func (b *builder) anotherBooks(end fundamentals.Date, filing int) bool {
 	const far = 0.1
-	total, item := b.s.facts[b.m.claim.total], b.m.core.liabilitiesAndEquity
-	at, seen := b.seen[periodKey{item, 0, end}]
-	if total == nil || !seen {
+	total, p := b.s.facts[b.m.claim.total], b.find(b.m.core.liabilitiesAndEquity, span{end: end})
+	if total == nil || p == nil {
 		return false
 	}
-	p := &b.c.Items[item][at]
 	for i := range p.Versions {
 		if v := &p.Versions[i]; v.Filing < int32(filing) && !within(v.Value, total.Value, far) {
 			return true

@@ -1,35 +1,36 @@
 package standard
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"assay/rules"
 )
 
 // held holds the quarters of a filing against its longer spans.
 func (b *builder) held(filing int32) {
+	slices.SortFunc(b.counted, func(x, y place) int { return cmp.Or(cmp.Compare(x.item, y.item), cmp.Compare(x.at, y.at)) })
 	annual := annualForm(b.c.Filings[filing].Form)
-	for item := range b.m.Items {
-		if b.m.Items[item].Nature != Flow {
-			continue
+	var years, quarters, spans []*Period
+	for i, in := range b.counted {
+		switch p := &b.c.Items[in.item][in.at]; {
+		case p.days() >= 350 && p.days() <= 380:
+			years = append(years, p)
+		case p.days() >= 70 && p.days() <= 119:
+			quarters = append(quarters, p)
+		default:
+			spans = append(spans, p)
 		}
-		var years, quarters, spans []*Period
-		for i := range b.c.Items[item] {
-			switch p := &b.c.Items[item][i]; {
-			case p.told(filing) == nil:
-			case p.days() >= 350 && p.days() <= 380:
-				years = append(years, p)
-			case p.days() >= 70 && p.days() <= 119:
-				quarters = append(quarters, p)
-			default:
-				spans = append(spans, p)
-			}
+		if i+1 < len(b.counted) && b.counted[i+1].item == in.item {
+			continue
 		}
 		if annual {
 			table(filing, years, quarters)
 		} else {
-			b.turned(filing, item, quarters, spans)
+			b.turned(filing, in.item, quarters, spans)
 		}
+		years, quarters, spans = years[:0], quarters[:0], spans[:0]
 	}
 }
 
@@ -81,11 +82,11 @@ func (b *builder) turned(filing int32, item int, quarters, spans []*Period) {
 			if long.End != q.End || v.Value == 0 {
 				continue
 			}
-			at, seen := b.seen[periodKey{item, long.Start, q.Start - 1}]
-			if !seen {
+			before := b.find(item, span{long.Start, q.Start - 1})
+			if before == nil {
 				continue
 			}
-			short, ok := b.c.known(&b.c.Items[item][at], b.c.Filings[filing].KnownOn)
+			short, ok := b.c.known(before, b.c.Filings[filing].KnownOn)
 			if ok && short.Why == rules.Known && long.told(filing).Value-short.Value == -v.Value {
 				v.Weak = true
 			}

@@ -15,10 +15,12 @@ type statement struct {
 	m       *Map
 	facts   []*fundamentals.Fact // by tag; in the table's currency
 	foreign []bool               // by tag: stated in another currency only
-	touched []int
+	touched []int32
+	readers itemSet    // the items that any of them can make stated
 	results []resolved // by item
 	done    []bool
 	debt    bool // the debt items are resolved
+	used    slab[Used]
 }
 
 // resolved is an item as one filing states it.
@@ -36,7 +38,7 @@ type resolved struct {
 func newStatement(m *Map) *statement {
 	return &statement{
 		m:     m,
-		facts: make([]*fundamentals.Fact, len(m.Tags)), foreign: make([]bool, len(m.Tags)),
+		facts: make([]*fundamentals.Fact, len(m.Tags)), foreign: make([]bool, len(m.Tags)), readers: m.newItemSet(),
 		results: make([]resolved, len(m.Items)), done: make([]bool, len(m.Items)),
 	}
 }
@@ -46,6 +48,7 @@ func (s *statement) reset() {
 		s.facts[tag], s.foreign[tag] = nil, false
 	}
 	s.touched = s.touched[:0]
+	clear(s.readers)
 	clear(s.done)
 	s.debt = false
 }
@@ -56,19 +59,21 @@ func (s *statement) reset() {
 func (s *statement) take(c citation) {
 	unit := c.fact.Unit
 	switch {
-	case unit == unitNames[s.m.Unit[c.tag]]:
+	case unit == s.m.unitNames[c.tag]:
 		if s.facts[c.tag] == nil {
 			s.facts[c.tag] = c.fact
-			s.touched = append(s.touched, c.tag)
+			s.touch(c.tag)
 		}
 	case s.m.Unit[c.tag] == rules.UnitMoney && isCurrency(unit):
 		s.foreign[c.tag] = true
-		s.touched = append(s.touched, c.tag)
+		s.touch(c.tag)
 	}
 }
 
-// unitNames are the units of facts in the table's currency.
-var unitNames = map[rules.Unit]string{rules.UnitMoney: "USD", rules.UnitShares: "shares", rules.UnitPrice: "USD/shares"}
+func (s *statement) touch(tag int32) {
+	s.touched = append(s.touched, tag)
+	s.readers.join(s.m.readers[tag])
+}
 
 func isCurrency(unit string) bool {
 	if len(unit) != 3 {
@@ -89,7 +94,7 @@ func (s *statement) resolve(item int) (r resolved, stated bool) {
 	}
 	it := &s.m.Items[item]
 	switch it.Resolver {
-	case "debt":
+	case resolverDebt:
 		s.resolveDebt()
 	case resolverClaims:
 		s.resolveClaims()
@@ -139,16 +144,17 @@ func (s *statement) first(it *Item, alternatives []Alternative) resolved {
 			least = r.value
 		}
 	}
+	decisive := it.NotUnder == 0 && it.Confirm == nil && !it.NotZero // the first that is stated
 	for i := range alternatives {
 		if a := s.alternative(&alternatives[i]); a.stated && (a.why != rules.Known || a.value >= least) {
 			a.alt = uint8(i)
 			if it.Positive && a.why == rules.Known && a.value < 0 {
 				a.why, a.note = rules.Irreconcilable, noteNegative
 			}
+			if decisive {
+				return a
+			}
 			stated = append(stated, a)
-		}
-		if it.NotUnder == 0 && it.Confirm == nil && !it.NotZero && len(stated) > 0 {
-			break
 		}
 	}
 	if a, ok := s.confirmed(it, stated); ok {
@@ -217,26 +223,35 @@ func (it *Item) part(value float64, of resolved) bool {
 // which 6,465 thousand stand on the statement.
 func rounded(value float64) bool { return math.Mod(value, 100_000) == 0 }
 
-// others returns what the statement says of an item by the alternatives after
-// the one that counts. They serve where two statements of one sum must stand on
-// the same tag.
-func (s *statement) others(item int, r resolved) (list []resolved) {
+// others calls do with what the statement says of an item by the alternatives
+// after the one that counts. They serve where two statements of one sum must stand
+// on the same tag.
+func (s *statement) others(item int, r resolved, do func(resolved)) {
 	it := &s.m.Items[item]
+	if r.weak {
+		return
+	}
 	for i := range it.From {
-		if uint8(i) == r.alt || r.weak {
+		if uint8(i) == r.alt {
 			continue
 		}
 		if a := s.alternative(&it.From[i]); a.stated && a.why == rules.Known {
 			a.alt = uint8(i)
-			list = append(list, a)
+			do(a)
 		}
 	}
-	return list
 }
 
 func (s *statement) alternative(a *Alternative) (r resolved) {
-	for _, t := range a.Terms {
-		part, ok := s.term(t)
+	for i := range a.Terms {
+		t := &a.Terms[i]
+		if t.Item < 0 && s.facts[t.Tag] == nil && !s.foreign[t.Tag] {
+			if t.Optional {
+				continue
+			}
+			return resolved{}
+		}
+		part, ok := s.term(*t)
 		if !ok {
 			if t.Optional {
 				continue
@@ -252,7 +267,7 @@ func (s *statement) alternative(a *Alternative) (r resolved) {
 		r.stated = true
 		r.value += t.Sign * part.value
 		for _, u := range part.terms {
-			r.terms = append(r.terms, Used{Sign: t.Sign * u.Sign, Fact: u.Fact})
+			r.terms = s.used.add(r.terms, Used{Sign: t.Sign * u.Sign, Fact: u.Fact})
 		}
 	}
 	return r
@@ -263,7 +278,7 @@ func (s *statement) term(t Term) (resolved, bool) {
 		return s.resolve(t.Item)
 	}
 	if f := s.facts[t.Tag]; f != nil {
-		return resolved{value: f.Value, terms: []Used{{Sign: 1, Fact: f}}, stated: true}, true
+		return resolved{value: f.Value, terms: s.used.add(nil, Used{Sign: 1, Fact: f}), stated: true}, true
 	}
 	if s.foreign[t.Tag] {
 		return resolved{why: rules.OtherCurrency, stated: true}, true
