@@ -66,8 +66,8 @@ func readDictionary(ctx context.Context, tx *sql.Tx) (dictionary, error) {
 // its latest batch and, in it, its largest value. A fact of a source that rounds its
 // period has the dates that its filing gives elsewhere, else those of whole months.
 func (db *DB) Facts(ctx context.Context, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) (list []fundamentals.Fact, err error) {
-	err = db.view(ctx, func(tx *sql.Tx) error {
-		list, err = db.facts(ctx, tx, cik, tags, upTo)
+	err = db.viewRaw(ctx, func(tx *sql.Tx, conn *sql.Conn) error {
+		list, err = db.facts(ctx, tx, conn, cik, tags, upTo)
 		return err
 	})
 	if err != nil {
@@ -84,7 +84,7 @@ type storedFact struct {
 	order                         int // of its filing among the company's
 }
 
-func (db *DB) facts(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) ([]fundamentals.Fact, error) {
+func (db *DB) facts(ctx context.Context, tx *sql.Tx, conn *sql.Conn, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) ([]fundamentals.Fact, error) {
 	names, err := db.dictionary(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -99,29 +99,34 @@ func (db *DB) facts(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, tags 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := factRowsOf(ctx, tx, cik, known, upTo, order)
-	if err != nil {
+	held, _ := db.rows.Get().(*[]storedFact)
+	if held == nil {
+		held = new([]storedFact)
+	}
+	defer db.rows.Put(held)
+	if *held, err = factRowsOf(ctx, conn, (*held)[:0], cik, known, upTo, order); err != nil {
 		return nil, err
 	}
-	if rows, err = withRounded(ctx, tx, cik, upTo, known, rows, filings, order); err != nil {
+	if *held, err = withRounded(ctx, tx, conn, cik, upTo, known, *held, filings, order); err != nil {
 		return nil, err
 	}
-	return names.decode(rows, filings), nil
+	return names.decode(*held, filings), nil
 }
 
-// factRowsOf reads a company's rows in the order of the table's key; tags are
+// factRowsOf appends a company's rows in the order of the table's key; tags are
 // numbers of tags, nil for all.
-func factRowsOf(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, tags []any, upTo fundamentals.Batch, order map[int64]int) ([]storedFact, error) {
-	text, args := `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND batch <= ?`, []any{cik, limit(upTo)}
+func factRowsOf(ctx context.Context, conn *sql.Conn, rows []storedFact, cik fundamentals.CIK, tags []any, upTo fundamentals.Batch, order map[int64]int) ([]storedFact, error) {
+	text, args := `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND batch <= ?`, []any{int64(cik), limit(upTo)}
 	if tags != nil {
 		text += inTags(tags)
 		args = append(args, tags...)
 	}
-	return query(ctx, tx, func(r *sql.Rows, f *storedFact) error {
-		err := r.Scan(&f.tag, &f.unit, &f.end, &f.start, &f.filing, &f.value, &f.batch)
+	err := eachRow(ctx, conn, func(r rawRow) {
+		f := storedFact{tag: r.int(0), unit: r.int(1), end: r.int(2), start: r.int(3), filing: r.int(4), value: r.float(5), batch: r.int(6)}
 		f.order = order[f.filing]
-		return err
+		rows = append(rows, f)
 	}, text+` ORDER BY tag, unit, "end", start, filing, batch, value`, args...)
+	return rows, err
 }
 
 func inTags(tags []any) string { return ` AND tag IN (?` + strings.Repeat(", ?", len(tags)-1) + `)` }
@@ -161,14 +166,19 @@ func (d dictionary) decode(rows []storedFact, filings []filingRow) []fundamental
 	list := make([]fundamentals.Fact, 0, len(rows))
 	for _, run := range runs {
 		tag, unit := d.tags[run[0].tag], d.units[run[0].unit]
-		for _, span := range groups(run, func(a, b storedFact) bool { return a.end == b.end && a.start == b.start }) {
-			for _, f := range settleFacts(span, filings) {
+		for len(run) > 0 {
+			n := 1
+			for n < len(run) && run[n].end == run[0].end && run[n].start == run[0].start {
+				n++
+			}
+			for _, f := range settleFacts(run[:n], filings) {
 				g := &filings[f.order]
 				list = append(list, fundamentals.Fact{
 					Tag: tag, Unit: unit, Start: fundamentals.Date(f.start), End: fundamentals.Date(f.end), Value: f.value,
 					Accession: g.Accession, Form: g.Form, Filed: g.Filed,
 				})
 			}
+			run = run[n:]
 		}
 	}
 	return list
@@ -177,6 +187,9 @@ func (d dictionary) decode(rows []storedFact, filings []filingRow) []fundamental
 // settleFacts leaves of the facts of one tag, unit and span one an accession, in
 // the order of the filings.
 func settleFacts(span []storedFact, filings []filingRow) []storedFact {
+	if len(span) == 1 {
+		return span
+	}
 	slices.SortFunc(span, func(a, b storedFact) int {
 		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.batch, b.batch), cmp.Compare(a.value, b.value))
 	})

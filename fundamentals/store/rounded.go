@@ -86,7 +86,7 @@ type roundedRow struct {
 // withRounded adds to the rows of a company its rounded facts, dated by what
 // the same filing says otherwise; those that it states itself are left out. tags
 // are the numbers of the tags that rows were read for; nil stands for all.
-func withRounded(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundamentals.Batch, tags []any, rows []storedFact, filings []filingRow, order map[int64]int) ([]storedFact, error) {
+func withRounded(ctx context.Context, tx *sql.Tx, conn *sql.Conn, cik fundamentals.CIK, upTo fundamentals.Batch, tags []any, rows []storedFact, filings []filingRow, order map[int64]int) ([]storedFact, error) {
 	text, args := `SELECT tag, unit, "end", quarters, filing, value, batch FROM rounded_fact WHERE company = ? AND batch <= ?`, []any{cik, limit(upTo)}
 	if tags != nil {
 		text += inTags(tags)
@@ -102,7 +102,7 @@ func withRounded(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fun
 	}
 	all := rows
 	if tags != nil { // the dates of a filing stand in facts of other tags too
-		if all, err = factRowsOf(ctx, tx, cik, nil, upTo, order); err != nil {
+		if all, err = factRowsOf(ctx, conn, nil, cik, nil, upTo, order); err != nil {
 			return nil, err
 		}
 	}

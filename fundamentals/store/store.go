@@ -54,6 +54,7 @@ type DB struct {
 
 	dictMu sync.Mutex
 	dict   dictionary
+	rows   sync.Pool // of *[]storedFact: what Facts holds while it reads
 
 	takeMu sync.Mutex // one Take at a time; guards the cache of ids
 	ids    *ids
@@ -188,6 +189,7 @@ func connect(path string, patience time.Duration, mode url.Values) (*DB, error) 
 	common := url.Values{
 		"_busy_timeout":    {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys":    {"1"},
+		"_mutex":           {"no"}, // database/sql gives a connection to one goroutine at a time
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
