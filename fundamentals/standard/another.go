@@ -14,14 +14,11 @@ func (b *builder) anotherEntity(filing int, cites []citation) bool {
 		return false
 	}
 	compared, far := map[int]int{}, map[int]int{}
-	eachPeriod(cites, func(part []citation) {
-		b.s.reset()
-		for _, c := range part {
-			b.s.take(c)
-		}
+	runs(cites, oneSpan, func(part []citation) {
+		b.state(part)
 		for _, item := range [...]int{b.m.core.assets, b.m.core.revenue} {
 			r, stated := b.s.resolve(item)
-			p := b.find(item, part[0].span)
+			p := b.find(item, b.places.spans[part[0].span])
 			if !stated || p == nil || r.value <= 0 {
 				continue
 			}

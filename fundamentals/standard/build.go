@@ -15,14 +15,12 @@ import (
 func Build(m *Map, cik fundamentals.CIK, facts []fundamentals.Fact, filings []fundamentals.Filing) *Company {
 	c := &Company{CIK: cik, Items: make([][]Period, len(m.Items))}
 	index := c.takeFilings(filings)
-	b := newBuilder(m, c)
-	for _, cites := range b.cite(facts, index) {
-		b.filing(cites)
-	}
+	b := newBuilder(m, c, facts)
+	runs(b.cite(index), oneFiling, b.filing)
 	b.lonely()
 	for i := range c.Items {
 		slices.SortFunc(c.Items[i], func(x, y Period) int {
-			return cmp.Or(cmp.Compare(x.End, y.End), cmp.Compare(x.Start, y.Start))
+			return span{x.Start, x.End}.compare(span{y.Start, y.End})
 		})
 	}
 	return c
@@ -50,34 +48,43 @@ func (c *Company) takeFilings(filings []fundamentals.Filing) map[string]int {
 type builder struct {
 	m       *Map
 	c       *Company
+	facts   []fundamentals.Fact
 	s       *statement
 	places  places
-	counted []place // what the filing at hand tells, and counts, of flows
+	counted [][]int32 // by item: the periods of flows that the filing at hand tells, and counts
 
+	periods  slab[Period]
 	versions slab[Version]
 	details  slab[Detail]
 }
 
-func newBuilder(m *Map, c *Company) *builder {
-	return &builder{m: m, c: c, s: newStatement(m), places: places{items: len(m.Items), rows: map[span]int{}}}
+func newBuilder(m *Map, c *Company, facts []fundamentals.Fact) *builder {
+	return &builder{
+		m: m, c: c, facts: facts, s: newStatement(m),
+		places: places{items: len(m.Items), rows: map[span]int{}}, counted: make([][]int32, len(m.Items)),
+	}
 }
 
 // filing resolves all that one filing states, period by period.
 func (b *builder) filing(cites []citation) {
 	filing := int(cites[0].filing)
-	b.counted = b.counted[:0]
 	b.c.Statement[filing] = b.statementDate(cites)
 	if b.anotherEntity(filing, cites) {
 		cites = b.coverOnly(cites)
 	}
-	eachPeriod(cites, func(part []citation) {
-		b.s.reset()
-		for _, c := range part {
-			b.s.take(c)
-		}
-		b.period(filing, part[0].span)
+	runs(cites, oneSpan, func(part []citation) {
+		b.state(part)
+		b.period(filing, int(part[0].span))
 	})
 	b.held(int32(filing))
+}
+
+// state puts what a filing states for one period in the workplace.
+func (b *builder) state(cites []citation) {
+	b.s.reset()
+	for i := range cites {
+		b.s.take(int(cites[i].tag), &b.facts[cites[i].fact])
+	}
 }
 
 // statementDate returns the latest balance sheet date of a filing: cover pages
@@ -86,20 +93,20 @@ func (b *builder) filing(cites []citation) {
 func (b *builder) statementDate(cites []citation) (latest fundamentals.Date) {
 	filed := b.c.Filings[cites[0].filing].Filed
 	for i := range cites {
-		if c := &cites[i]; c.start == 0 && c.end <= filed && c.end > latest && b.m.balanceTotal[c.tag] {
-			latest = c.end
+		if f := &b.facts[cites[i].fact]; b.m.balanceTotal[cites[i].tag] && f.Instant() && f.End <= filed {
+			latest = max(latest, f.End)
 		}
 	}
 	return latest
 }
 
 // period resolves every item for one period of one filing.
-func (b *builder) period(filing int, when span) {
-	f := &b.c.Filings[filing]
-	if when.end > f.Filed {
+func (b *builder) period(filing, row int) {
+	when := b.places.spans[row]
+	if when.end > b.c.Filings[filing].Filed {
 		return // a plan or a slip: nothing is known before it ends
 	}
-	row, items := b.places.row(when), b.m.spans
+	items := b.m.spans
 	if when.start == 0 {
 		items = b.m.moments
 	}
@@ -112,22 +119,26 @@ func (b *builder) period(filing int, when span) {
 		case Cover:
 			// The day counted is kept as Start; the statement's date is what it is asked by.
 			if day := b.c.Statement[filing]; day != 0 {
-				counted := span{when.end, day}
-				b.add(item, counted, b.places.row(counted), filing, r, false)
+				b.add(item, b.places.row(span{when.end, day}), filing, r, false)
 			}
 		case Flow:
-			b.add(item, when, row, filing, r, false)
-			b.s.others(item, r, func(other resolved) { b.add(item, when, row, filing, other, true) })
+			b.add(item, row, filing, r, false)
+			for i := range b.m.Items[item].From {
+				if other := b.s.other(item, i, r); other.stated {
+					b.add(item, row, filing, &other, true)
+				}
+			}
 		default:
-			b.add(item, when, row, filing, r, false)
+			b.add(item, row, filing, r, false)
 		}
 	}
 }
 
-func (b *builder) add(item int, when span, row, filing int, r resolved, second bool) {
-	at := &b.places.at[row+item]
+func (b *builder) add(item, row, filing int, r *resolved, second bool) {
+	at := b.places.cell(row, item)
 	if *at == 0 {
-		b.c.Items[item] = append(b.c.Items[item], Period{Start: when.start, End: when.end})
+		when := b.places.spans[row]
+		b.c.Items[item] = b.periods.add(b.c.Items[item], Period{Start: when.start, End: when.end})
 		*at = int32(len(b.c.Items[item]))
 	}
 	p := &b.c.Items[item][*at-1]
@@ -138,6 +149,6 @@ func (b *builder) add(item int, when span, row, filing int, r resolved, second b
 	p.Versions = b.versions.add(p.Versions, v)
 	p.Details = b.details.add(p.Details, Detail{Terms: r.terms, Note: r.note})
 	if !second && v.Why == rules.Known && b.m.Items[item].Nature == Flow {
-		b.counted = append(b.counted, place{item, int(*at - 1)})
+		b.counted[item] = append(b.counted[item], *at-1)
 	}
 }

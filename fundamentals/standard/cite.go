@@ -3,7 +3,6 @@ package standard
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"assay/fundamentals"
 )
@@ -11,75 +10,75 @@ import (
 // span is a period of time, or a moment, where it has no start.
 type span struct{ start, end fundamentals.Date }
 
-// citation is a fact where a filing states it.
-type citation struct {
-	filing, tag int32
-	span
-	fact *fundamentals.Fact
+func (s span) compare(t span) int {
+	return cmp.Or(cmp.Compare(s.end, t.end), cmp.Compare(s.start, t.start))
 }
 
-// cite lists what each filing states, the filings in order, and the facts of each by
-// period.
-func (b *builder) cite(facts []fundamentals.Fact, filings map[string]int) [][]citation {
-	cites := make([]citation, 0, len(facts))
-	ends := make([]int, len(b.c.Filings)+1) // counts, then where the citations of each end
+// citation is a fact where a filing states it.
+type citation struct{ filing, tag, span, fact int32 }
+
+// cite lists what the filings state: by filing, and of each by span.
+func (b *builder) cite(filings map[string]int) []citation {
+	cites := make([]citation, 0, len(b.facts))
 	var tag int
 	var mapped bool
-	for i := range facts {
-		f := &facts[i]
-		if i == 0 || f.Tag != facts[i-1].Tag {
+	for i := range b.facts {
+		f := &b.facts[i]
+		if i == 0 || f.Tag != b.facts[i-1].Tag { // facts come in runs of a tag, and of a span
 			tag, mapped = b.m.tags[f.Tag]
 		}
 		if !mapped {
 			continue
 		}
 		if filing, listed := filings[f.Accession]; listed {
-			cites = append(cites, citation{int32(filing), int32(tag), span{f.Start, f.End}, f})
-			ends[filing]++
+			when := span{f.Start, f.End}
+			at := 0
+			if n := len(cites); n > 0 && b.places.spans[cites[n-1].span] == when {
+				at = int(cites[n-1].span)
+			} else {
+				at = b.places.row(when)
+			}
+			cites = append(cites, citation{int32(filing), int32(tag), int32(at), int32(i)})
 		}
 	}
-	sorted, list := make([]citation, len(cites)), make([][]citation, 0, len(ends))
-	for i, at := 0, 0; i < len(ends); i++ {
-		ends[i], at = at, at+ends[i]
+	ranks := b.places.ranks()
+	sorted := make([]citation, len(cites))
+	distribute(sorted, cites, len(ranks), func(c *citation) int32 { return ranks[c.span] })
+	distribute(cites, sorted, len(b.c.Filings), func(c *citation) int32 { return c.filing })
+	return cites
+}
+
+// distribute sorts citations by a number below n; equal ones stay in order.
+func distribute(to, from []citation, n int, by func(*citation) int32) {
+	ends := make([]int, n+1)
+	for i := range from {
+		ends[by(&from[i])+1]++
 	}
-	for i := range cites {
-		at := &ends[cites[i].filing]
-		sorted[*at] = cites[i]
+	for i := 1; i < n; i++ {
+		ends[i] += ends[i-1]
+	}
+	for i := range from {
+		at := &ends[by(&from[i])]
+		to[*at] = from[i]
 		*at++
 	}
-	for i, lo := 0, 0; i < len(ends); i++ {
-		if part := sorted[lo:max(lo, ends[i])]; len(part) > 0 {
-			slices.SortFunc(part, citation.compare)
-			list = append(list, part)
-			lo = ends[i]
-		}
-	}
-	return list
 }
 
-func (x citation) compare(y citation) int {
-	switch {
-	case x.end != y.end:
-		return cmp.Compare(x.end, y.end)
-	case x.start != y.start:
-		return cmp.Compare(x.start, y.start)
-	case x.tag != y.tag:
-		return cmp.Compare(x.tag, y.tag)
-	}
-	return cmp.Or(strings.Compare(x.fact.Unit, y.fact.Unit), cmp.Compare(x.fact.Value, y.fact.Value))
-}
-
-// eachPeriod calls do with the facts of one filing, period by period.
-func eachPeriod(cites []citation, do func([]citation)) {
+// runs calls do with the runs of citations that are alike.
+func runs(cites []citation, alike func(x, y *citation) bool, do func([]citation)) {
 	for lo := 0; lo < len(cites); {
-		hi := lo
-		for hi < len(cites) && cites[hi].span == cites[lo].span {
+		hi := lo + 1
+		for hi < len(cites) && alike(&cites[lo], &cites[hi]) {
 			hi++
 		}
 		do(cites[lo:hi])
 		lo = hi
 	}
 }
+
+func oneFiling(x, y *citation) bool { return x.filing == y.filing }
+
+func oneSpan(x, y *citation) bool { return x.span == y.span }
 
 // place is where a period stands: Company.Items[item][at].
 type place struct{ item, at int }
@@ -88,25 +87,49 @@ type place struct{ item, at int }
 // for each span, a column for each item.
 type places struct {
 	items int
-	rows  map[span]int // where the row starts
-	at    []int32      // one more than the place; 0: none
+	rows  map[span]int
+	spans []span  // of each row
+	at    []int32 // one more than the place; 0: none
 }
 
+// row returns the row of a span, which it makes if there is none.
 func (p *places) row(when span) int {
 	row, ok := p.rows[when]
 	if !ok {
-		row = len(p.at)
+		row = len(p.spans)
 		p.rows[when] = row
-		p.at = slices.Grow(p.at, p.items)[:row+p.items]
+		p.spans = append(p.spans, when)
 	}
 	return row
+}
+
+// cell is where a row tells the place of an item.
+func (p *places) cell(row, item int) *int32 {
+	if more := len(p.spans)*p.items - len(p.at); more > 0 {
+		p.at = append(p.at, make([]int32, more)...)
+	}
+	return &p.at[row*p.items+item]
+}
+
+// ranks returns, of each row, how many have an earlier span.
+func (p *places) ranks() []int32 {
+	order := make([]int32, len(p.spans))
+	for row := range order {
+		order[row] = int32(row)
+	}
+	slices.SortFunc(order, func(x, y int32) int { return p.spans[x].compare(p.spans[y]) })
+	ranks := make([]int32, len(order))
+	for rank, row := range order {
+		ranks[row] = int32(rank)
+	}
+	return ranks
 }
 
 // find returns the period of an item, nil where no filing before told of it.
 func (b *builder) find(item int, when span) *Period {
 	row, ok := b.places.rows[when]
-	if !ok || b.places.at[row+item] == 0 {
+	if !ok || *b.places.cell(row, item) == 0 {
 		return nil
 	}
-	return &b.c.Items[item][b.places.at[row+item]-1]
+	return &b.c.Items[item][*b.places.cell(row, item)-1]
 }

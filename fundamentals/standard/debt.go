@@ -79,8 +79,8 @@ func (m *Map) bindDebt(t debtTags) (r debtRoles) {
 // one returns the first stated tag of a group.
 func (s *statement) one(g group) (r resolved) {
 	for _, tag := range g {
-		if part, ok := s.term(Term{Tag: tag, Item: -1}); ok && part.why == rules.Known {
-			return part
+		if f := s.facts[tag]; f != nil {
+			return resolved{value: f.Value, terms: s.used.add(nil, Used{Sign: 1, Fact: f}), stated: true}
 		}
 	}
 	return r

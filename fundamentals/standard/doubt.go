@@ -15,7 +15,7 @@ import (
 // an annual report, a quarter by another (Lexington, 0001444838-15-000008). What it
 // corrects is no such case (Advance Auto Parts, 10-Q filed 2023-11-15, corrects the
 // year).
-func (b *builder) retold(p *Period, filing int, r resolved) bool {
+func (b *builder) retold(p *Period, filing int, r *resolved) bool {
 	annual := annualForm(b.c.Filings[filing].Form)
 	year, quarter := p.days() >= 350, p.days() <= 119
 	switch {
@@ -40,7 +40,7 @@ func (b *builder) own(end fundamentals.Date, filing int) bool {
 // counts, and by that one the same as the filing that counts told beside: it tells a
 // part of what is known, not something else (Cinemark's net income of 2010, without
 // what participating shares take, in the annual report for 2012).
-func (b *builder) nothingNew(p *Period, filing int, r resolved) bool {
+func (b *builder) nothingNew(p *Period, filing int, r *resolved) bool {
 	last, ok := b.c.known(p, b.c.Filings[filing].KnownOn)
 	if p.Start == 0 || !ok || r.alt <= last.Alt || r.why != rules.Known {
 		return false
@@ -56,7 +56,7 @@ func (b *builder) nothingNew(p *Period, filing int, r resolved) bool {
 // own), or stands by a lesser tag (OneSpaWorld's equity with the minority in it, 10-Q
 // filed 2021-05-10). A lesser tag counts where the whole balance sheet is another's:
 // of who was bought, in the year of a reverse merger (AdaptHealth, ANI).
-func (b *builder) fragment(item int, p *Period, filing int, r resolved) bool {
+func (b *builder) fragment(item int, p *Period, filing int, r *resolved) bool {
 	const far = 0.5
 	if p.Start != 0 {
 		return false
@@ -93,7 +93,7 @@ func (b *builder) wrongDay(item int, end fundamentals.Date, value float64) bool 
 
 // totalEquity reports whether the parent's equity as a roll-forward tells it is
 // what was known of the day with non-controlling interests (Primoris from 2022 on).
-func (b *builder) totalEquity(item int, end fundamentals.Date, last *Version, r resolved) bool {
+func (b *builder) totalEquity(item int, end fundamentals.Date, last *Version, r *resolved) bool {
 	p := b.find(b.m.claim.minority, span{end: end})
 	if item != b.m.claim.equity || p == nil {
 		return false

@@ -1,7 +1,6 @@
 package standard
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -10,27 +9,30 @@ import (
 
 // held holds the quarters of a filing against its longer spans.
 func (b *builder) held(filing int32) {
-	slices.SortFunc(b.counted, func(x, y place) int { return cmp.Or(cmp.Compare(x.item, y.item), cmp.Compare(x.at, y.at)) })
 	annual := annualForm(b.c.Filings[filing].Form)
 	var years, quarters, spans []*Period
-	for i, in := range b.counted {
-		switch p := &b.c.Items[in.item][in.at]; {
-		case p.days() >= 350 && p.days() <= 380:
-			years = append(years, p)
-		case p.days() >= 70 && p.days() <= 119:
-			quarters = append(quarters, p)
-		default:
-			spans = append(spans, p)
-		}
-		if i+1 < len(b.counted) && b.counted[i+1].item == in.item {
+	for item, counted := range b.counted {
+		if len(counted) == 0 {
 			continue
+		}
+		years, quarters, spans = years[:0], quarters[:0], spans[:0]
+		slices.Sort(counted)
+		for _, at := range counted {
+			switch p := &b.c.Items[item][at]; {
+			case p.days() >= 350 && p.days() <= 380:
+				years = append(years, p)
+			case p.days() >= 70 && p.days() <= 119:
+				quarters = append(quarters, p)
+			default:
+				spans = append(spans, p)
+			}
 		}
 		if annual {
 			table(filing, years, quarters)
 		} else {
-			b.turned(filing, in.item, quarters, spans)
+			b.turned(filing, item, quarters, spans)
 		}
-		years, quarters, spans = years[:0], quarters[:0], spans[:0]
+		b.counted[item] = counted[:0]
 	}
 }
 

@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -15,12 +16,14 @@ type statement struct {
 	m       *Map
 	facts   []*fundamentals.Fact // by tag; in the table's currency
 	foreign []bool               // by tag: stated in another currency only
-	touched []int32
+	touched []int
 	readers itemSet    // the items that any of them can make stated
 	results []resolved // by item
 	done    []bool
 	debt    bool // the debt items are resolved
 	used    slab[Used]
+	part    resolved // what [statement.term] returns of a tag, of the one fact below
+	fact    [1]Used
 }
 
 // resolved is an item as one filing states it.
@@ -54,23 +57,22 @@ func (s *statement) reset() {
 }
 
 // take enters a fact. Where a filing states a tag twice for one period in one
-// unit, the first in order of value stands: a filing that contradicts itself
-// was never seen in the real files.
-func (s *statement) take(c citation) {
-	unit := c.fact.Unit
+// unit, the least value stands: a filing that contradicts itself was never seen in
+// the real files.
+func (s *statement) take(tag int, f *fundamentals.Fact) {
 	switch {
-	case unit == s.m.unitNames[c.tag]:
-		if s.facts[c.tag] == nil {
-			s.facts[c.tag] = c.fact
-			s.touch(c.tag)
+	case f.Unit == s.m.unitNames[tag]:
+		if s.facts[tag] == nil || cmp.Less(f.Value, s.facts[tag].Value) {
+			s.facts[tag] = f
+			s.touch(tag)
 		}
-	case s.m.Unit[c.tag] == rules.UnitMoney && isCurrency(unit):
-		s.foreign[c.tag] = true
-		s.touch(c.tag)
+	case s.m.Unit[tag] == rules.UnitMoney && isCurrency(f.Unit):
+		s.foreign[tag] = true
+		s.touch(tag)
 	}
 }
 
-func (s *statement) touch(tag int32) {
+func (s *statement) touch(tag int) {
 	s.touched = append(s.touched, tag)
 	s.readers.join(s.m.readers[tag])
 }
@@ -88,23 +90,23 @@ func isCurrency(unit string) bool {
 }
 
 // resolve returns an item; stated is false where the statement does not say it.
-func (s *statement) resolve(item int) (r resolved, stated bool) {
+func (s *statement) resolve(item int) (r *resolved, stated bool) {
+	r = &s.results[item]
 	if s.done[item] {
-		return s.results[item], s.results[item].stated
+		return r, r.stated
 	}
-	it := &s.m.Items[item]
-	switch it.Resolver {
+	switch s.m.Items[item].Resolver {
 	case resolverDebt:
 		s.resolveDebt()
 	case resolverClaims:
 		s.resolveClaims()
 	case resolverCommon:
-		s.results[item] = s.resolveCommon(item)
+		*r = s.resolveCommon(item)
 	default:
-		s.results[item] = s.plain(item)
+		*r = s.plain(item)
 	}
 	s.done[item] = true
-	return s.results[item], s.results[item].stated
+	return r, r.stated
 }
 
 // plain resolves an item by its alternatives alone.
@@ -136,36 +138,52 @@ func (s *statement) signs(it *Item) (r resolved) {
 
 // first returns the first alternative that is stated and no mere part of a
 // later one.
-func (s *statement) first(it *Item, alternatives []Alternative) resolved {
-	var stated []resolved
-	least := math.Inf(-1)
-	if it.Least >= 0 {
-		if r, ok := s.resolve(it.Least); ok && r.why == rules.Known {
-			least = r.value
+func (s *statement) first(it *Item, alternatives []Alternative) (r resolved) {
+	if it.NotUnder == 0 && it.Confirm == nil && !it.NotZero {
+		for i := 0; i < len(alternatives) && !r.stated; i++ {
+			r = s.candidate(it, alternatives, i)
 		}
+		return r
 	}
-	decisive := it.NotUnder == 0 && it.Confirm == nil && !it.NotZero // the first that is stated
+	var room [4]resolved // more are rare
+	stated := room[:0]
 	for i := range alternatives {
-		if a := s.alternative(&alternatives[i]); a.stated && (a.why != rules.Known || a.value >= least) {
-			a.alt = uint8(i)
-			if it.Positive && a.why == rules.Known && a.value < 0 {
-				a.why, a.note = rules.Irreconcilable, noteNegative
-			}
-			if decisive {
-				return a
-			}
+		if a := s.candidate(it, alternatives, i); a.stated {
 			stated = append(stated, a)
 		}
 	}
 	if a, ok := s.confirmed(it, stated); ok {
 		return a
 	}
-	for i, a := range stated {
-		if a.why != rules.Known || !slices.ContainsFunc(stated[i+1:], func(b resolved) bool { return it.part(a.value, b) }) {
-			return a
+	for i := range stated {
+		a := &stated[i]
+		if a.why != rules.Known || !slices.ContainsFunc(stated[i+1:], func(b resolved) bool { return it.part(a.value, &b) }) {
+			return *a
 		}
 	}
 	return resolved{}
+}
+
+// candidate returns an alternative where it is stated, and no less than the item
+// can be.
+func (s *statement) candidate(it *Item, alternatives []Alternative, i int) resolved {
+	a := s.alternative(&alternatives[i])
+	if !a.stated {
+		return resolved{}
+	}
+	a.alt = uint8(i)
+	if a.why != rules.Known {
+		return a
+	}
+	if it.Least >= 0 {
+		if least, ok := s.resolve(it.Least); ok && least.why == rules.Known && !(a.value >= least.value) {
+			return resolved{}
+		}
+	}
+	if it.Positive && a.value < 0 {
+		a.why, a.note = rules.Irreconcilable, noteNegative
+	}
+	return a
 }
 
 // confirmed returns the one alternative that equals a sum which the item must
@@ -205,7 +223,7 @@ const noteNegative = "it cannot be negative: a slip of the sign"
 const slipFactor = 200
 
 // part reports whether a value is but a part of what another alternative says.
-func (it *Item) part(value float64, of resolved) bool {
+func (it *Item) part(value float64, of *resolved) bool {
 	if it.NotZero && value == 0 && of.why == rules.Known && of.value != 0 {
 		return true
 	}
@@ -223,36 +241,25 @@ func (it *Item) part(value float64, of resolved) bool {
 // which 6,465 thousand stand on the statement.
 func rounded(value float64) bool { return math.Mod(value, 100_000) == 0 }
 
-// others calls do with what the statement says of an item by the alternatives
-// after the one that counts. They serve where two statements of one sum must stand
-// on the same tag.
-func (s *statement) others(item int, r resolved, do func(resolved)) {
-	it := &s.m.Items[item]
-	if r.weak {
-		return
+// other returns what the statement says of an item by another alternative than the
+// one that counts. It serves where two statements of one sum must stand on the same
+// tag.
+func (s *statement) other(item, alternative int, counts *resolved) (r resolved) {
+	if counts.weak || uint8(alternative) == counts.alt {
+		return r
 	}
-	for i := range it.From {
-		if uint8(i) == r.alt {
-			continue
-		}
-		if a := s.alternative(&it.From[i]); a.stated && a.why == rules.Known {
-			a.alt = uint8(i)
-			do(a)
-		}
+	if r = s.alternative(&s.m.Items[item].From[alternative]); r.why != rules.Known {
+		return resolved{}
 	}
+	r.alt = uint8(alternative)
+	return r
 }
 
 func (s *statement) alternative(a *Alternative) (r resolved) {
 	for i := range a.Terms {
 		t := &a.Terms[i]
-		if t.Item < 0 && s.facts[t.Tag] == nil && !s.foreign[t.Tag] {
-			if t.Optional {
-				continue
-			}
-			return resolved{}
-		}
-		part, ok := s.term(*t)
-		if !ok {
+		part := s.term(t)
+		if part == nil {
 			if t.Optional {
 				continue
 			}
@@ -273,15 +280,23 @@ func (s *statement) alternative(a *Alternative) (r resolved) {
 	return r
 }
 
-func (s *statement) term(t Term) (resolved, bool) {
+// term returns what is stated of a term, nil where nothing is. It is good until the
+// next call.
+func (s *statement) term(t *Term) *resolved {
 	if t.Item >= 0 {
-		return s.resolve(t.Item)
+		if r, stated := s.resolve(t.Item); stated {
+			return r
+		}
+		return nil
 	}
 	if f := s.facts[t.Tag]; f != nil {
-		return resolved{value: f.Value, terms: s.used.add(nil, Used{Sign: 1, Fact: f}), stated: true}, true
+		s.fact[0] = Used{Sign: 1, Fact: f}
+		s.part = resolved{value: f.Value, terms: s.fact[:], stated: true}
+		return &s.part
 	}
 	if s.foreign[t.Tag] {
-		return resolved{why: rules.OtherCurrency, stated: true}, true
+		s.part = resolved{why: rules.OtherCurrency, stated: true}
+		return &s.part
 	}
-	return resolved{}, false
+	return nil
 }
