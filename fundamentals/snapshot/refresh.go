@@ -54,7 +54,7 @@ func refreshPacks(ctx context.Context, db *store.DB, upTo fundamentals.Batch, pr
 				c, err := build(ctx, db, key.CIK, 0)
 				p := packed{err: err}
 				if err == nil {
-					p.Pack = store.Pack{PackKey: key, Content: c.Pack()}
+					p.Pack = store.Pack{PackKey: key, Content: c.Pack(standard.Concepts())}
 				}
 				packs <- p
 			}
