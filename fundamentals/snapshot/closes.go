@@ -126,15 +126,17 @@ func (t *Table) closesOf(ctx context.Context, ids []store.SeriesID, from, to fun
 	var c *market.Closes // of the series that is being read
 	id := store.SeriesID(0)
 	err := t.db.Closes(ctx, ids, from, to, t.opts.UpTo, func(day store.Closing) error {
-		if day.Series != id {
+		if c == nil || day.Series != id {
 			n := 0
 			if c != nil {
 				n = len(c.Days) // most series are as long as the one before
 			}
-			c, id = &market.Closes{
-				Days: make([]fundamentals.Date, 0, n), Close: make([]float64, 0, n), Volume: make([]float64, 0, n), Given: make([]bool, 0, n),
-			}, day.Series
-			read[id] = c
+			if c, id = read[day.Series], day.Series; c == nil {
+				c = &market.Closes{
+					Days: make([]fundamentals.Date, 0, n), Close: make([]float64, 0, n), Volume: make([]float64, 0, n), Given: make([]bool, 0, n),
+				}
+				read[id] = c
+			}
 		}
 		c.Days, c.Close = append(c.Days, day.Day), append(c.Close, day.Close)
 		c.Volume, c.Given = append(c.Volume, day.Volume), append(c.Given, day.HasVolume)

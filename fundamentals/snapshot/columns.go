@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"assay/fundamentals/metric"
 	"assay/fundamentals/standard"
@@ -36,29 +37,43 @@ func (t *Table) input(ctx context.Context, ref rules.Ref) (*rules.Vector, error)
 	if !ok {
 		return nil, fmt.Errorf("the catalogue names it, but nothing computes it")
 	}
-	v := newVector(kind, len(t.state.companies))
-	for i := range t.state.companies {
-		v.set(i, read(&t.state.companies[i]))
+	return t.each(kind, read), nil
+}
+
+// each reads a value of every company, several companies at once.
+func (t *Table) each(kind rules.Kind, read func(*company) rules.Value) *rules.Vector {
+	n := len(t.state.companies)
+	v := &rules.Vector{Kind: kind, F: make([]float64, n), Why: make([]rules.Reason, n)}
+	var missing atomic.Bool
+	_ = inParts(n, func(lo, hi int) error { // nothing in it fails
+		for i := lo; i < hi; i++ {
+			value := read(&t.state.companies[i])
+			if value.Why != rules.Known {
+				missing.Store(true)
+				value.F = 0
+			}
+			v.F[i], v.Why[i] = value.F, value.Why
+		}
+		return nil
+	})
+	if !missing.Load() {
+		v.Why = nil
 	}
-	return v.Vector, nil
+	return v
 }
 
 // lineItem reads an item of the concept map for every company.
 func (t *Table) lineItem(item int, at rules.At) *rules.Vector {
-	v := newVector(rules.Number, len(t.state.companies))
-	for i := range t.state.companies {
-		c := &t.state.companies[i]
-		if slices.Contains(standard.Concepts().Items[item].NotFor, c.class.Template) {
-			v.set(i, rules.None(rules.NotApplicable))
-			continue
+	notFor := standard.Concepts().Items[item].NotFor
+	return t.each(rules.Number, func(c *company) rules.Value {
+		switch {
+		case slices.Contains(notFor, c.class.Template):
+			return rules.None(rules.NotApplicable)
+		case c.view.Stale(t.opts.StatementDays):
+			return rules.None(rules.Stale)
 		}
-		if c.view.Stale(t.opts.StatementDays) {
-			v.set(i, rules.None(rules.Stale))
-			continue
-		}
-		v.set(i, c.view.Read(item, at).Value)
-	}
-	return v.Vector
+		return c.view.Read(item, at).Value
+	})
 }
 
 // vector is a column in the making.

@@ -13,7 +13,7 @@ import (
 )
 
 // Refresh standardises anew the companies whose facts changed since their line
-// items were packed, and keeps the packs. Progress may be nil; it is told how
+// items were packed, and keeps the packs, and those of new closes. Progress may be nil; it is told how
 // many of how many are done.
 func Refresh(ctx context.Context, db *store.DB, progress func(done, total int)) error {
 	return refreshPacks(ctx, db, 0, progress)
@@ -39,6 +39,9 @@ func refreshPacks(ctx context.Context, db *store.DB, upTo fundamentals.Batch, pr
 	if upTo != 0 {
 		return nil
 	}
+	if err := db.PackCloses(ctx); err != nil {
+		return err
+	}
 	stale, err := db.StalePacks(ctx, standard.MapHash(), 0)
 	if err != nil || len(stale) == 0 {
 		return err
@@ -54,7 +57,7 @@ func refreshPacks(ctx context.Context, db *store.DB, upTo fundamentals.Batch, pr
 				c, err := build(ctx, db, key.CIK, 0)
 				p := packed{err: err}
 				if err == nil {
-					p.Pack = store.Pack{PackKey: key, Content: c.Pack()}
+					p.Pack = store.Pack{PackKey: key, Content: c.Pack(standard.Concepts())}
 				}
 				packs <- p
 			}

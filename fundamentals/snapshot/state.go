@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
@@ -62,26 +64,20 @@ func (t *Table) load(ctx context.Context) error {
 	}
 	s.indices = t.indices(s.tapes, s.owned)
 	m := standard.Concepts()
-	take := func(c *standard.Company) {
+	rows := func(c *standard.Company) company {
 		l := listed[c.CIK]
 		splits := l.splits()
-		v := c.View(m, t.asOf, splits)
-		if v.Anchor == 0 {
-			return
+		row := company{cik: c.CIK, name: names[c.CIK], view: c.View(m, t.asOf, splits), listing: l, splits: splits}
+		if row.view.Anchor != 0 {
+			row.book = l.book(withFound(m, c, splits), nil)
+			row.class, _ = fundamentals.Classify(l.security.SIC)
 		}
-		row := company{cik: c.CIK, name: names[c.CIK], view: v, listing: l, splits: splits}
-		row.book = l.book(withFound(m, c, splits), nil)
-		row.class, _ = fundamentals.Classify(l.security.SIC)
-		s.companies = append(s.companies, row)
+		return row
 	}
-	if err := eachCompany(ctx, t.db, t.opts.UpTo, take); err != nil {
+	if s.companies, err = eachCompany(ctx, t.db, t.opts.UpTo, rows); err != nil {
 		return err
 	}
-	for i := range s.companies[:max(0, len(s.companies)-1)] {
-		if s.companies[i].cik >= s.companies[i+1].cik {
-			return fmt.Errorf("companies %d and %d are out of order", s.companies[i].cik, s.companies[i+1].cik)
-		}
-	}
+	s.companies = slices.DeleteFunc(s.companies, func(c company) bool { return c.view.Anchor == 0 })
 	if t.ciks != nil && !sameRows(t.ciks, s.companies) {
 		return fmt.Errorf("the kept table has other rows than the data: keep no tables of version %s", version)
 	}
@@ -138,36 +134,65 @@ func (s *state) cikVector() *rules.Vector {
 	return v
 }
 
-// eachCompany calls fn for every company with facts up to the batch, by CIK:
-// from its pack where that is good for the batch, otherwise built anew.
-func eachCompany(ctx context.Context, db *store.DB, upTo fundamentals.Batch, fn func(*standard.Company)) error {
+// eachCompany returns what fn makes of every company with facts up to the batch, by
+// CIK: from its pack where that is good for the batch, otherwise built anew. As many
+// companies are read at once as there are processors; the caller sees to it that the
+// data did not change between the reads.
+func eachCompany[T any](ctx context.Context, db *store.DB, upTo fundamentals.Batch, fn func(*standard.Company) T) ([]T, error) {
 	keys, err := db.PackKeys(ctx, standard.MapHash(), upTo)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	m := standard.Concepts()
+	out := make([]T, len(keys))
+	err = inParts(len(keys), func(lo, hi int) error {
+		return readCompanies(ctx, db, upTo, keys[lo:hi], func(i int, c *standard.Company) { out[lo+i] = fn(c) })
+	})
+	return out, err
+}
+
+// inParts cuts n things into as many parts as there are processors and calls fn for
+// each part at once with the others.
+func inParts(n int, fn func(lo, hi int) error) error {
+	workers := runtime.GOMAXPROCS(0)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for i := range workers {
+		lo, hi := i*n/workers, (i+1)*n/workers
+		if lo == hi {
+			continue
+		}
+		wg.Go(func() { errs[i] = fn(lo, hi) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// readCompanies calls fn for the company of each key.
+func readCompanies(ctx context.Context, db *store.DB, upTo fundamentals.Batch, keys []store.PackKey, fn func(int, *standard.Company)) error {
+	next := 0
 	// upToCIK builds those before a company, whose packs are not good.
 	upToCIK := func(cik fundamentals.CIK) error {
-		for len(keys) > 0 && keys[0].CIK < cik {
-			c, err := build(ctx, db, keys[0].CIK, upTo)
+		for next < len(keys) && keys[next].CIK < cik {
+			c, err := build(ctx, db, keys[next].CIK, upTo)
 			if err != nil {
 				return err
 			}
-			fn(c)
-			keys = keys[1:]
+			fn(next, c)
+			next++
 		}
 		return nil
 	}
-	err = db.Packs(ctx, func(p store.Pack) error {
-		if err := upToCIK(p.CIK); err != nil || len(keys) == 0 || keys[0] != p.PackKey {
+	m := standard.Concepts()
+	err := db.Packs(ctx, keys[0].CIK, keys[len(keys)-1].CIK, func(p store.Pack) error {
+		if err := upToCIK(p.CIK); err != nil || next == len(keys) || keys[next] != p.PackKey {
 			return err
 		}
 		c, err := standard.Unpack(m, p.Content)
 		if err != nil {
 			return err
 		}
-		fn(c)
-		keys = keys[1:]
+		fn(next, c)
+		next++
 		return ctx.Err()
 	})
 	if err != nil {

@@ -58,8 +58,8 @@ func (a *auditor) flows(check string) {
 	if item < 0 {
 		return
 	}
-	for i := range a.c.Items[item] {
-		p := &a.c.Items[item][i]
+	for i := range a.c.Periods(item) {
+		p := &a.c.Periods(item)[i]
 		ver, ok := a.c.known(p, a.AsOf)
 		if !ok || ver.Why != rules.Known || ver.Alt != 0 && check == "gross_profit" || p.End > a.Anchor {
 			continue
@@ -124,8 +124,8 @@ func (a *auditor) quarters() {
 		if a.m.Items[item].Nature != Flow {
 			continue
 		}
-		for i := range a.c.Items[item] {
-			p := &a.c.Items[item][i]
+		for i := range a.c.Periods(item) {
+			p := &a.c.Periods(item)[i]
 			if p.days() < 350 || p.days() > 380 {
 				continue
 			}

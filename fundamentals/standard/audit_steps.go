@@ -30,8 +30,8 @@ func neverNegative() []string {
 // other, by kind: instants, covers, years, quarters.
 func (a *auditor) series(item int) map[string][]operand {
 	out := map[string][]operand{}
-	for i := range a.c.Items[item] {
-		p := &a.c.Items[item][i]
+	for i := range a.c.Periods(item) {
+		p := &a.c.Periods(item)[i]
 		ver, ok := a.c.known(p, a.AsOf)
 		if !ok || ver.Why != rules.Known {
 			continue
@@ -206,8 +206,8 @@ func (a *auditor) negative(name string) {
 	if item < 0 {
 		return
 	}
-	for i := range a.c.Items[item] {
-		p := &a.c.Items[item][i]
+	for i := range a.c.Periods(item) {
+		p := &a.c.Periods(item)[i]
 		ver, ok := a.c.known(p, a.AsOf)
 		if !ok || ver.Why != rules.Known {
 			continue

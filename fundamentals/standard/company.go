@@ -59,13 +59,34 @@ type Company struct {
 	// Statement is each filing's own balance sheet date; none where it has no
 	// balance sheet.
 	Statement []fundamentals.Date
-	// Items holds, per item of the concept map, its periods by end, then start.
+	// Items holds, per item of the concept map, its periods by end, then start. A
+	// company that was unpacked has none: [Company.Periods] reads them.
 	Items [][]Period
+
+	packed   *packed // nil: Items are there
+	evidence []shareEvidence
+	weighed  bool // evidence is there
+}
+
+// Periods returns the periods of an item by end, then start.
+func (c *Company) Periods(item int) []Period {
+	if c.packed == nil {
+		return c.Items[item]
+	}
+	return c.packed.item(item)
+}
+
+// items is how many items there are.
+func (c *Company) items() int {
+	if c.packed == nil {
+		return len(c.Items)
+	}
+	return len(c.packed.items)
 }
 
 // at returns the periods of an item that end on a day.
 func (c *Company) at(item int, end fundamentals.Date) []Period {
-	periods := c.Items[item]
+	periods := c.Periods(item)
 	lo := sort.Search(len(periods), func(i int) bool { return periods[i].End >= end })
 	hi := lo
 	for hi < len(periods) && periods[hi].End == end {

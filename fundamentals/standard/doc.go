@@ -6,7 +6,8 @@
 //  2. Build groups the facts of each filing by period and resolves every item
 //     within that filing, so that the parts of a sum come from one statement.
 //     Each result is a [Version]: a value for a period, known from one filing on.
-//  3. Pack and Unpack keep the versions of a company as bytes.
+//  3. Pack and Unpack keep the versions of a company as bytes, of which a reader
+//     reads no more than the items that it asks for.
 //  4. A [View] reads the versions as of a date: the anchor is the latest
 //     statement period end known, and every item is read there or a number of
 //     quarters before, over twelve months, a fiscal year or a quarter.

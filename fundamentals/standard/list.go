@@ -20,8 +20,8 @@ func (v *View) List(item int) []*fundamentals.Evidence {
 		}
 		return out
 	}
-	for i := range v.c.Items[item] {
-		p := &v.c.Items[item][i]
+	for i := range v.c.Periods(item) {
+		p := &v.c.Periods(item)[i]
 		ver, ok := v.c.known(p, v.AsOf)
 		if !ok {
 			continue

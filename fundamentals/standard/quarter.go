@@ -90,7 +90,7 @@ func (v *View) difference(item int, end fundamentals.Date) Reading {
 
 // within reports whether a day lies in a span for which an item is stated.
 func (v *View) within(item int, day fundamentals.Date) bool {
-	periods := v.c.Items[item]
+	periods := v.c.Periods(item)
 	for i := range periods {
 		if p := &periods[i]; p.Start <= day && day <= p.End {
 			if _, ok := v.c.known(p, v.AsOf); ok {
@@ -142,7 +142,7 @@ func (v *View) begun(item int, long *Period, longV *Version, shortEnd fundamenta
 // then. ok is false for more than two.
 func (v *View) inside(item int, start, end fundamentals.Date) (list []Part, ok bool) {
 	var whole, after []Part
-	periods := v.c.Items[item]
+	periods := v.c.Periods(item)
 	for i := range periods {
 		p := &periods[i]
 		if p.Start < start-slack || p.End > end+slack || p.Start == 0 {
@@ -204,7 +204,7 @@ func (v *View) alikeTold(long, short *Period, l, s *Version) (*Version, *Version
 // sets the two apart (cash from operations, with and without what is discontinued).
 func (v *View) synonyms(item int, a, b uint8) bool {
 	equal := false
-	periods := v.c.Items[item]
+	periods := v.c.Periods(item)
 	for i := range periods {
 		x, ok1 := v.c.knownBy(&periods[i], a, v.AsOf)
 		y, ok2 := v.c.knownBy(&periods[i], b, v.AsOf)

@@ -53,8 +53,8 @@ func (r Restatement) Share() (share float64, ok bool) {
 func (v *View) Restatements(item int) []Restatement {
 	it := &v.m.Items[item]
 	var out []Restatement
-	for i := range v.c.Items[item] {
-		p := &v.c.Items[item][i]
+	for i := range v.c.Periods(item) {
+		p := &v.c.Periods(item)[i]
 		list := v.told(p)
 		if len(list) == 0 {
 			continue

@@ -80,7 +80,7 @@ func (v *View) likePrice(r Reading, end fundamentals.Date) Reading {
 		return r
 	}
 	var others []float64
-	for _, p := range v.c.Items[v.m.share.float] {
+	for _, p := range v.c.Periods(v.m.share.float) {
 		if p.End == end {
 			continue
 		}

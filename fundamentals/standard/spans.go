@@ -86,7 +86,7 @@ const notePartTold = "a part of the span is stated, and the span itself is not: 
 // starts with it: La-Z-Boy's 10-K for fiscal 2022 (0000057131-22-000031) tags no
 // dividends, and its 10-Q for nine months of it 20.6 million.
 func (v *View) partTold(item int, span *Period) bool {
-	for _, p := range v.c.Items[item] {
+	for _, p := range v.c.Periods(item) {
 		if p.Start == 0 || dist(p.Start, span.Start) > slack || p.End >= span.End {
 			continue
 		}

@@ -33,7 +33,10 @@ type shareEvidence struct {
 // of one keeps it out of there. Every pair narrows the place.
 func (c *Company) Splits(m *Map, asOf fundamentals.Date) []FoundSplit {
 	var found []FoundSplit
-	for _, e := range c.shareEvidence(m, asOf) {
+	for _, e := range c.splitEvidence(m) {
+		if c.Filings[e.now].KnownOn > asOf {
+			break
+		}
 		found = e.place(found)
 	}
 	slices.SortFunc(found, func(a, b FoundSplit) int { return cmp.Or(cmp.Compare(a.New, b.New), cmp.Compare(a.Old, b.Old)) })
@@ -84,19 +87,19 @@ func (e shareEvidence) contradicts(found []FoundSplit) bool {
 	})
 }
 
-// shareEvidence gathers what the filings known on a day say of each other's
-// weighted shares, where at least two figures agree, in the order in which it
-// became known.
-func (c *Company) shareEvidence(m *Map, asOf fundamentals.Date) (list []shareEvidence) {
+// splitEvidence gathers what the filings say of each other's weighted shares, where
+// at least two figures agree, in the order in which it became known, from the first
+// that shows a split. It is the same for every day, but for its end.
+func (c *Company) splitEvidence(m *Map) []shareEvidence {
+	if c.weighed {
+		return c.evidence
+	}
 	votes := map[shareEvidence]int{}
 	for _, item := range [...]int{m.share.basic, m.share.diluted} {
-		for i := range c.Items[item] {
-			versions := c.Items[item][i].Versions
-			for j := 1; j < len(versions); j++ {
-				v, w := &versions[j-1], &versions[j]
-				if c.Filings[w.Filing].KnownOn > asOf {
-					break
-				}
+		periods := c.Periods(item)
+		for i := range periods {
+			for j := 1; j < len(periods[i].Versions); j++ {
+				v, w := &periods[i].Versions[j-1], &periods[i].Versions[j]
 				if v.Why != rules.Known || w.Why != rules.Known || v.Value < leastCount || w.Value < leastCount {
 					continue
 				}
@@ -107,6 +110,7 @@ func (c *Company) shareEvidence(m *Map, asOf fundamentals.Date) (list []shareEvi
 			}
 		}
 	}
+	var list []shareEvidence
 	for e, n := range votes {
 		if n >= 2 {
 			list = append(list, e)
@@ -115,7 +119,12 @@ func (c *Company) shareEvidence(m *Map, asOf fundamentals.Date) (list []shareEvi
 	slices.SortFunc(list, func(a, b shareEvidence) int {
 		return cmp.Or(cmp.Compare(a.now, b.now), cmp.Compare(b.before, a.before), cmp.Compare(a.ratio, b.ratio))
 	})
-	return list
+	first := slices.IndexFunc(list, func(e shareEvidence) bool { return e.ratio != 1 })
+	if first < 0 {
+		first = len(list)
+	}
+	c.evidence, c.weighed = list[first:], true
+	return c.evidence
 }
 
 // Unlisted leaves out the splits that a splits file has: of the same ratio, near

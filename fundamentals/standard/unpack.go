@@ -3,17 +3,68 @@ package standard
 import (
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"math"
 
 	"assay/fundamentals"
 	"assay/rules"
 )
 
-// reader reads a pack; the first fault stands, and all reads after it are zero.
-type reader struct {
-	b     []byte
-	bad   bool
+// packed is what a company was unpacked from: an item is read when it is first
+// asked for.
+type packed struct {
 	notes []string
+	items []packedItem
+}
+
+type packedItem struct {
+	periods, versions int
+	body              []byte   // nil once it is read
+	read              []Period // nil until then
+}
+
+// Unpack is the inverse of [Company.Pack], but for what that leaves out. It returns
+// an error wrapping [ErrPack] for bytes that are no pack, or one made with
+// another concept map. The company holds on to the bytes, which must not change: it
+// reads an item from them when that is first asked for, and is therefore not safe for
+// concurrent use.
+func Unpack(m *Map, b []byte) (*Company, error) {
+	if len(b) == 0 || b[0] != packFormat {
+		return nil, fmt.Errorf("%w: not in format %d", ErrPack, packFormat)
+	}
+	end := len(b) - crc32.Size
+	if end < 1 || binary.LittleEndian.Uint32(b[end:]) != crc32.Checksum(b[:end], checksum) {
+		return nil, fmt.Errorf("%w: cut short or changed", ErrPack)
+	}
+	r := &reader{b: b[1:end]}
+	c := &Company{CIK: fundamentals.CIK(r.uint()), weighed: true}
+	filings, forms, items := r.count(), r.count(), r.count()
+	if items != len(m.Items) {
+		return nil, fmt.Errorf("%w: %d items, not %d", ErrPack, items, len(m.Items))
+	}
+	r.filings(c, filings, forms)
+	if n := r.count(); n > 0 {
+		c.evidence = make([]shareEvidence, n)
+	}
+	for i := range c.evidence {
+		c.evidence[i] = shareEvidence{before: int(r.uint()), now: int(r.uint()), ratio: r.float()}
+	}
+	c.packed = &packed{notes: make([]string, r.count()), items: make([]packedItem, items)}
+	for i := range c.packed.notes {
+		c.packed.notes[i] = string(r.take(r.count()))
+	}
+	r.directory(c.packed.items)
+	if r.bad || len(r.b) > 0 {
+		return nil, fmt.Errorf("%w: company %d: not whole", ErrPack, c.CIK)
+	}
+	return c, nil
+}
+
+// reader reads the head of a pack; the first fault stands, and all reads after it
+// are zero.
+type reader struct {
+	b   []byte
+	bad bool
 }
 
 func (r *reader) uint() uint64 {
@@ -26,18 +77,18 @@ func (r *reader) uint() uint64 {
 	return n
 }
 
-func (r *reader) int() int64 {
-	n, size := binary.Varint(r.b)
-	if size <= 0 {
-		r.bad, r.b = true, nil
+func (r *reader) date() fundamentals.Date { return fundamentals.Date(unzigzag(r.uint())) }
+
+func (r *reader) float() float64 {
+	raw := r.take(8)
+	if r.bad {
 		return 0
 	}
-	r.b = r.b[size:]
-	return n
+	return math.Float64frombits(binary.LittleEndian.Uint64(raw))
 }
 
 func (r *reader) take(n int) []byte {
-	if n < 0 || n > len(r.b) {
+	if n > len(r.b) {
 		r.bad, r.b = true, nil
 		return nil
 	}
@@ -45,8 +96,6 @@ func (r *reader) take(n int) []byte {
 	r.b = r.b[n:]
 	return out
 }
-
-func (r *reader) date() fundamentals.Date { return fundamentals.Date(r.int()) }
 
 // count reads a number of things, each at least one byte long.
 func (r *reader) count() int {
@@ -58,109 +107,122 @@ func (r *reader) count() int {
 	return int(n)
 }
 
-// Unpack is the inverse of [Company.Pack], but for what that leaves out. It returns
-// an error wrapping [ErrPack] for bytes that are no pack, or one made with
-// another concept map.
-func Unpack(m *Map, b []byte) (*Company, error) {
-	if len(b) == 0 || b[0] != packFormat {
-		return nil, fmt.Errorf("%w: not in format %d", ErrPack, packFormat)
+func (r *reader) filings(c *Company, filings, forms int) {
+	names := make([]string, forms)
+	for i := range names {
+		names[i] = string(r.take(r.count()))
 	}
-	r := &reader{b: b[1:]}
-	c := &Company{CIK: fundamentals.CIK(r.uint())}
-	filings, items, periodCount, versionCount := r.count(), r.count(), r.count(), r.count()
-	if items != len(m.Items) {
-		return nil, fmt.Errorf("%w: %d items, not %d", ErrPack, items, len(m.Items))
-	}
+	accessions := string(r.take(r.count())) // one text: thousands of companies have half a million
 	c.Filings = make([]fundamentals.Filing, filings)
 	c.Statement = make([]fundamentals.Date, filings)
 	for i := range c.Filings {
+		length, form := r.uint(), r.uint()
+		if length > uint64(len(accessions)) || form >= uint64(forms) {
+			r.bad, r.b = true, nil
+			return
+		}
 		f := &c.Filings[i]
-		f.Company = c.CIK
-		f.Accession = string(r.take(r.count()))
-		f.Form = string(r.take(r.count()))
+		f.Company, f.Accession, f.Form = c.CIK, accessions[:length], names[form]
+		accessions = accessions[length:]
 		f.Filed = r.date()
 		f.KnownOn = f.Filed + r.date()
 		c.Statement[i] = r.date()
 	}
-	r.notes = make([]string, r.count())
-	for i := range r.notes {
-		r.notes[i] = string(r.take(r.count()))
-	}
-	c.Items = make([][]Period, items)
-	periods := make([]Period, periodCount)
-	versions := make([]Version, versionCount)
-	for i := range c.Items {
-		n := r.count()
-		if n > len(periods) {
-			r.bad = true
-			break
-		}
-		c.Items[i], periods = periods[:n:n], periods[n:]
-		versions = r.periods(c.Items[i], versions, filings)
-	}
-	if r.bad || len(r.b) > 0 {
-		return nil, fmt.Errorf("%w: company %d: cut short or not whole", ErrPack, c.CIK)
-	}
-	return c, nil
 }
 
-func (r *reader) periods(periods []Period, versions []Version, filings int) []Version {
+func (r *reader) directory(items []packedItem) {
+	sizes := make([]int, len(items))
+	for i := range items {
+		items[i].periods, items[i].versions, sizes[i] = r.count(), r.count(), r.count()
+	}
+	for i, size := range sizes {
+		items[i].body = r.take(size)
+	}
+}
+
+// item reads an item of a pack.
+func (p *packed) item(item int) []Period {
+	it := &p.items[item]
+	if it.body == nil {
+		return it.read
+	}
+	at := itemReader{b: it.body, notes: p.notes, versions: make([]Version, it.versions)}
+	it.read, it.body = make([]Period, it.periods), nil
 	end := fundamentals.Date(0)
-	for i := range periods {
-		p := &periods[i]
-		end += r.date()
-		p.End, p.Start = end, r.date()
-		n := r.count()
-		if n > len(versions) {
-			r.bad, r.b = true, nil
-			return versions
+	for i := range it.read {
+		q := &it.read[i]
+		end += fundamentals.Date(unzigzag(at.uint()))
+		q.End = end
+		if start := at.uint(); start != 0 {
+			q.Start = end - fundamentals.Date(unzigzag(start-1))
 		}
-		p.Versions, versions = versions[:n:n], versions[n:]
-		r.versions(p, filings)
-		if r.bad {
-			break
-		}
+		n := at.uint()
+		q.Versions, at.versions = at.versions[:n:n], at.versions[n:]
+		at.read(q)
 	}
-	return versions
+	return it.read
 }
 
-func (r *reader) versions(p *Period, filings int) {
-	filing, value := uint64(0), 0.0
+// itemReader reads what Pack wrote, to the byte: the checksum vouches for that.
+type itemReader struct {
+	b        []byte
+	notes    []string
+	versions []Version
+}
+
+func (r *itemReader) uint() uint64 {
+	if n := r.b[0]; n < 0x80 {
+		r.b = r.b[1:]
+		return uint64(n)
+	}
+	n, size := binary.Uvarint(r.b)
+	r.b = r.b[size:]
+	return n
+}
+
+func (r *itemReader) byte() byte {
+	n := r.b[0]
+	r.b = r.b[1:]
+	return n
+}
+
+func (r *itemReader) number() float64 {
+	n := r.uint()
+	if unit := n & 3; unit != 0 {
+		return float64(unzigzag(n>>2) * units[unit])
+	}
+	raw := binary.LittleEndian.Uint64(r.b)
+	r.b = r.b[8:]
+	return math.Float64frombits(raw)
+}
+
+func (r *itemReader) read(p *Period) {
+	filing, value := int32(0), math.NaN()
 	for j := range p.Versions {
-		filing += r.uint()
-		flags := r.take(2)
-		if r.bad || filing >= uint64(filings) {
-			r.bad, r.b = true, nil
-			return
+		v := &p.Versions[j]
+		filing += int32(r.uint())
+		flags := r.byte()
+		v.Filing = filing
+		v.Weak, v.Inside, v.Second = flags&flagWeak != 0, flags&flagInside != 0, flags&flagSecond != 0
+		if flags&flagAlt != 0 {
+			v.Alt = r.byte()
 		}
-		v := Version{
-			Filing: int32(filing), Why: rules.Reason(flags[0] >> whyShift), Alt: flags[1],
-			Weak: flags[0]&flagWeak != 0, Inside: flags[0]&flagInside != 0, Second: flags[0]&flagSecond != 0,
-		}
-		switch {
-		case v.Why != rules.Known:
+		if flags&flagRefused != 0 {
+			v.Why = rules.Reason(r.byte())
 			r.note(p, j)
-		case flags[0]&flagSame == 0:
-			raw := r.take(8)
-			if r.bad {
-				return
-			}
-			value = math.Float64frombits(binary.LittleEndian.Uint64(raw))
-			fallthrough
-		default:
-			v.Value = value
+			continue
 		}
-		p.Versions[j] = v
+		if flags&flagSame == 0 {
+			value = r.number()
+		}
+		v.Value = value
 	}
 }
 
 // note reads why a version was refused.
-func (r *reader) note(p *Period, version int) {
+func (r *itemReader) note(p *Period, version int) {
 	at := r.uint()
-	if at > uint64(len(r.notes)) {
-		r.bad, r.b = true, nil
-	}
-	if r.bad || at == 0 {
+	if at == 0 {
 		return
 	}
 	if p.Details == nil {

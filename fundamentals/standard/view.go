@@ -61,8 +61,8 @@ func (c *Company) View(m *Map, asOf fundamentals.Date, splits []fundamentals.Spl
 		}
 	}
 	v.AnnualOnly = !quarterly
-	for i := range c.Items[m.core.assets] {
-		p := &c.Items[m.core.assets][i]
+	for i := range c.Periods(m.core.assets) {
+		p := &c.Periods(m.core.assets)[i]
 		if p.End > v.Anchor {
 			break
 		}

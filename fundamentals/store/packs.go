@@ -40,11 +40,12 @@ func (db *DB) PutPacks(ctx context.Context, packs []Pack) error {
 	return nil
 }
 
-// Packs calls fn for every pack, by CIK. Whether a pack is good for a batch is
-// for [DB.StalePacks] to say. The content may be kept.
-func (db *DB) Packs(ctx context.Context, fn func(Pack) error) error {
+// Packs calls fn for every pack of the companies from one to another, both
+// included, by CIK. Whether a pack is good for a batch is for [DB.StalePacks] to say.
+// The content may be kept.
+func (db *DB) Packs(ctx context.Context, from, to fundamentals.CIK, fn func(Pack) error) error {
 	err := db.view(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT company, concept_map, data, content FROM pack ORDER BY company`)
+		rows, err := tx.QueryContext(ctx, `SELECT company, concept_map, data, content FROM pack WHERE company BETWEEN ? AND ? ORDER BY company`, from, to)
 		if err != nil {
 			return err
 		}

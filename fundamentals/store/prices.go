@@ -73,15 +73,23 @@ type Closing struct {
 	HasVolume     bool // see [fundamentals.Bar]
 }
 
-// Closes calls fn for each day of some series, one after the other, by day, from
-// and to included; to none means no end.
+// closesQuery reads a series without what all rows have in common and without a
+// volume that is not said: there are a million rows, and each column of each costs.
+const closesQuery = `SELECT day, close, CASE WHEN has_volume THEN volume END FROM price
+	WHERE series = ? AND day BETWEEN ? AND ? AND batch <= ?
+	ORDER BY day, batch, close, open, high, low, volume, has_volume`
+
+// Closes calls fn for each day of some series, from and to included; to none means
+// no end. The days of one series come in their order, but among them may come days
+// of others.
 func (db *DB) Closes(ctx context.Context, series []SeriesID, from, to fundamentals.Date, upTo fundamentals.Batch, fn func(Closing) error) error {
-	err := db.view(ctx, func(tx *sql.Tx) error {
-		// Series by series, without what all rows have in common and without a volume
-		// that is not said: there are a million rows, and each column of each costs.
-		days, err := tx.PrepareContext(ctx, `SELECT day, close, CASE WHEN has_volume THEN volume END FROM price
-			WHERE series = ? AND day BETWEEN ? AND ? AND batch <= ?
-			ORDER BY day, batch, close, open, high, low, volume, has_volume`)
+	err := db.view(ctx, func(tx *sql.Tx) (err error) {
+		if upTo == 0 { // what is packed is the latest
+			if series, err = packedCloses(ctx, tx, series, from, last(to), fn); err != nil {
+				return err
+			}
+		}
+		days, err := tx.PrepareContext(ctx, closesQuery)
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,8 @@
 //     versions, in whatever order, files and batches they came. A row that
 //     overrules one of an earlier batch counts as such.
 //  5. [DB.PutPacks] and [DB.PutColumns] keep what others derived, keyed by the
-//     content that it was derived from.
+//     content that it was derived from; [DB.PackCloses] packs the closes, and who
+//     writes a price marks its block as no longer packed.
 //
 // Rows are appended and never changed or deleted; the caches of 5 alone are.
 // One process may write while others read; a second writer waits.

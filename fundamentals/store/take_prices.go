@@ -76,6 +76,13 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 		t.added(h)
 		t.overrule(0, nil, h, b.overrules)
 	}
+	for i := range fresh { // by day
+		if i == 0 || blockOf(fresh[i].Day) != blockOf(fresh[i-1].Day) {
+			if _, err := t.exec(`INSERT OR IGNORE INTO price_unpacked (series, block) VALUES (?, ?)`, s.id, blockOf(fresh[i].Day)); err != nil {
+				return err
+			}
+		}
+	}
 	return insertAll(t, insertPrice, 9, fresh, func(values []any, b *newBar) []any {
 		return append(values, s.id, int64(b.Day), b.Close, b.Open, b.High, b.Low, b.Volume, flag(b.HasVolume), int64(t.batch))
 	})
