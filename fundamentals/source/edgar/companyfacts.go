@@ -40,6 +40,14 @@ const chunkFacts = 4096
 
 func parseCompanyfacts(ctx context.Context, file source.File, emit source.Emit) (source.Findings, error) {
 	p := &factsParser{ctx: ctx, emit: emit, names: map[string]string{}}
+	if done, err := p.quickly(file); done || err != nil {
+		return p.findings, err
+	}
+	return p.plainly(file)
+}
+
+// plainly reads a file token by token, whatever is in it.
+func (p *factsParser) plainly(file source.File) (source.Findings, error) {
 	err := p.parse(file)
 	if err == nil && p.early {
 		// The company number stands behind the facts: now it is known, read again.
@@ -63,6 +71,7 @@ type factsParser struct {
 	names map[string]string // strings of the file, once each
 	fact  fundamentals.Fact // of the tag and unit in hand
 	chunk *fundamentals.Rows
+	taken int // facts that the quick scan took before it gave up
 }
 
 func (p *factsParser) parse(file source.File) (err error) {
@@ -194,6 +203,10 @@ func (p *factsParser) element() error {
 	}
 	if why != "" {
 		p.reject(at, why)
+		return nil
+	}
+	if p.taken > 0 {
+		p.taken--
 		return nil
 	}
 	rows := p.rows()

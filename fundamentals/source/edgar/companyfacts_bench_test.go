@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"assay/fundamentals"
 	"assay/fundamentals/source"
 	"assay/fundamentals/source/edgar"
 	"assay/fundamentals/store"
@@ -25,7 +26,7 @@ func sharedCompanyfacts(tb testing.TB) string {
 // BenchmarkCompanyfacts ingests one real company into a new database.
 func BenchmarkCompanyfacts(b *testing.B) {
 	file := filepath.Join(sharedCompanyfacts(b), "CIK0000021535.json.gz")
-	b.SetBytes(unpacked(b, file))
+	b.SetBytes(int64(len(unpacked(b, file))))
 	facts := 0
 	for b.Loop() {
 		db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "assay.db"))
@@ -44,8 +45,29 @@ func BenchmarkCompanyfacts(b *testing.B) {
 	b.ReportMetric(float64(facts)/b.Elapsed().Seconds(), "facts/s")
 }
 
-// unpacked returns how many bytes of JSON a file holds.
-func unpacked(b *testing.B, file string) int64 {
+// BenchmarkParse reads the JSON of one real company, quickly and plainly.
+func BenchmarkParse(b *testing.B) {
+	text := unpacked(b, filepath.Join(sharedCompanyfacts(b), "CIK0000021535.json.gz"))
+	for name, kind := range map[string]source.Kind{"quick": edgar.Companyfacts(), "plain": edgar.PlainCompanyfacts()} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				facts := 0
+				_, err := kind.Parse(b.Context(), source.FileOf("a.json", text), func(rows *fundamentals.Rows) error {
+					facts += len(rows.Facts)
+					return nil
+				})
+				if err != nil || facts == 0 {
+					b.Fatal(facts, err)
+				}
+			}
+		})
+	}
+}
+
+// unpacked returns the JSON that a file holds.
+func unpacked(b testing.TB, file string) []byte {
 	b.Helper()
 	f, err := os.Open(file)
 	if err != nil {
@@ -56,9 +78,9 @@ func unpacked(b *testing.B, file string) int64 {
 	if err != nil {
 		b.Fatal(err)
 	}
-	n, err := io.Copy(io.Discard, text)
+	all, err := io.ReadAll(text)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return n
+	return all
 }

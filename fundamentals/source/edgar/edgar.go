@@ -2,7 +2,8 @@
 // the lists of tickers, as single JSON files or in the nightly zips.
 //
 //  1. A streaming scan walks the JSON; nothing but the fact in hand is held, so a
-//     file may be of any size.
+//     file may be of any size. Companyfacts are read by a scan of their one shape
+//     first, which leaves whatever it does not expect to the general one.
 //  2. Keys that are not known are passed over, in any order; blanks do not matter.
 //  3. A value that cannot be (null, not a number, 30 February) rejects its row,
 //     with its place; a file of another shape is rejected as a whole.
