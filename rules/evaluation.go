@@ -10,15 +10,19 @@ import (
 type Evaluation struct {
 	table Table
 	rows  int
-	mask  []bool            // the rows that are peers; nil: all
 	memo  map[place]*Vector // nodes that do not depend on peers
 	peers map[place]*Vector // nodes that do
 	kept  *int              // cells in both
+	space *workspace
 
-	inside  []uint32 // the rows of the mask, once asked for
-	outer   []Reason // why the others have no peers
-	ranking *ranking
-	space   *workspace
+	partly bool        // only some of the rows are peers: inside
+	inside []uint32    // ascending
+	seats  []int32     // of each row, where inside has it, or -1; found once
+	within *Evaluation // the view of inside, once needed
+
+	whole *Evaluation // of a view: the evaluation of all rows
+	some  []uint32    // of a view: its rows
+	alone bool        // of a view: its rows are each other's peers, and there are no others
 }
 
 // mostCells is how many cells are kept of what is quickly computed again: an
@@ -33,14 +37,24 @@ type place struct {
 
 // NewEvaluation returns an evaluation over a table in which all rows are peers.
 func NewEvaluation(t Table) *Evaluation {
-	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int), ranking: &ranking{}, space: &workspace{}}
+	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int), space: &workspace{}}
 }
 
 // WithPeers returns an evaluation in which only the rows of the mask are peers;
-// nil means all rows. Values that do not depend on peers are shared with ev.
-// Outside the mask a value that does is missing, not applicable.
+// nil means all rows. Values that do not depend on peers are shared with ev, an
+// evaluation of all rows. Outside the mask a value that does is missing, not
+// applicable.
 func (ev *Evaluation) WithPeers(mask []bool) *Evaluation {
-	return &Evaluation{table: ev.table, rows: ev.rows, mask: mask, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, ranking: ev.ranking, space: ev.space}
+	if mask == nil {
+		return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, space: ev.space}
+	}
+	inside := make([]uint32, 0, len(mask))
+	for row, is := range mask {
+		if is {
+			inside = append(inside, uint32(row))
+		}
+	}
+	return ev.Among(inside)
 }
 
 // Eval returns the values of a program on a plane, a row per row of the table.
@@ -101,6 +115,9 @@ func (ev *Evaluation) inner(ctx context.Context, n *node, at At) (*Vector, error
 }
 
 func (ev *Evaluation) compute(ctx context.Context, n *node, at At) (*Vector, error) {
+	if v := ev.fromWhole(n, at); v != nil {
+		return v, nil
+	}
 	if n.fuses() {
 		return ev.fused(ctx, n, at)
 	}
@@ -145,6 +162,13 @@ func (ev *Evaluation) args(ctx context.Context, nodes []*node, at At) ([]*Vector
 
 // column reads a plane from the table and holds the table to its promises.
 func (ev *Evaluation) column(ctx context.Context, n *node, at At) (*Vector, error) {
+	if ev.whole != nil {
+		v, err := ev.whole.eval(ctx, n, at)
+		if err != nil {
+			return nil, err
+		}
+		return v.only(ev.some), nil
+	}
 	v, err := ev.table.Column(ctx, n.name, at)
 	switch {
 	case err != nil:

@@ -2,8 +2,6 @@ package rules
 
 import (
 	"context"
-	"math"
-	"slices"
 )
 
 // Arithmetic, comparisons and logic that stand within each other are computed
@@ -124,79 +122,6 @@ func (ev *Evaluation) fused(ctx context.Context, n *node, at At) (*Vector, error
 	return out, nil
 }
 
-// EvalRows returns the values of a program at the anchor for some rows, in their
-// order: those that [Evaluation.Eval] has for them.
-func (ev *Evaluation) EvalRows(ctx context.Context, p *Program, rows []uint32) (*Vector, error) {
-	n := p.root.named()
-	if !n.fuses() {
-		all, err := ev.eval(ctx, n, At{})
-		if err != nil {
-			return nil, err
-		}
-		return &Vector{Kind: all.Kind, Dict: all.Dict, F: picked(all.F, rows), Code: picked(all.Code, rows), Why: picked(all.Why, rows)}, nil
-	}
-	plan, err := ev.planned(ctx, n, At{})
-	if err != nil {
-		return nil, err
-	}
-	out := &Vector{Kind: n.kind, F: make([]float64, len(rows)), Why: make([]Reason, len(rows))}
-	for from := 0; from < len(rows); from += chunk {
-		to := min(from+chunk, len(rows))
-		plan.gather(rows[from:to])
-		plan.run(lane{out.F[from:to], out.Why[from:to]})
-	}
-	return out, nil
-}
-
-// Filter returns those of the rows for which a condition holds at the anchor, or,
-// if that is enough, is unknown. It wants rows in ascending order, each once, and
-// overwrites them.
-func (ev *Evaluation) Filter(ctx context.Context, p *Program, rows []uint32, orUnknown bool) ([]uint32, error) {
-	n := p.root.named()
-	if !n.fuses() {
-		v, err := ev.eval(ctx, n, At{})
-		if err != nil {
-			return nil, err
-		}
-		return slices.DeleteFunc(rows, func(row uint32) bool {
-			return v.F[row] == 0 && (v.Reason(int(row)) == Known || !orUnknown)
-		}), nil
-	}
-	plan, err := ev.planned(ctx, n, At{})
-	if err != nil {
-		return nil, err
-	}
-	out, left := plan.space().lane(), 0
-	for from := 0; from < len(rows); from += chunk {
-		some := rows[from:min(from+chunk, len(rows))]
-		if first, last := int(some[0]), int(some[len(some)-1]); last-first == len(some)-1 {
-			plan.slice(first, last+1) // no row between them is left out
-		} else {
-			plan.gather(some)
-		}
-		into := out.upTo(len(some))
-		plan.run(into)
-		for i, f := range into.f {
-			rows[left] = some[i]
-			left += holds(f, into.why[i], orUnknown)
-		}
-	}
-	return rows[:left], nil
-}
-
-// holds is 1 for a row to keep, else 0.
-func holds(f float64, why Reason, orUnknown bool) int {
-	bits := math.Float64bits(f)
-	if orUnknown {
-		bits |= uint64(why)
-	}
-	keep := 0
-	if bits != 0 {
-		keep = 1
-	}
-	return keep
-}
-
 // named returns the expression that a let, or a let of one, stands for.
 func (n *node) named() *node {
 	for n.op == "let" {
@@ -289,27 +214,6 @@ func (p *plan) slice(from, to int) {
 			why = s.v.Why[from:to]
 		}
 		p.slots[s.slot] = lane{s.v.F[from:to], why}
-	}
-}
-
-// gather puts some rows into the slots of columns.
-func (p *plan) gather(rows []uint32) {
-	for i := range p.sources {
-		s := &p.sources[i]
-		if s.c == nil {
-			s.c = p.space()
-		}
-		f, why := s.c.f[:len(rows)], p.ev.space.known[:len(rows)]
-		for k, row := range rows {
-			f[k] = s.v.F[row]
-		}
-		if s.v.Why != nil {
-			why = s.c.why[:len(rows)]
-			for k, row := range rows {
-				why[k] = s.v.Why[row]
-			}
-		}
-		p.slots[s.slot] = lane{f, why}
 	}
 }
 

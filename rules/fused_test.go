@@ -44,10 +44,7 @@ func TestLawChunks(t *testing.T) {
 					rows = append(rows, uint32(row))
 				}
 			}
-			some, err := whole.EvalRows(context.Background(), p, rows)
-			if err != nil {
-				t.Fatal(err)
-			}
+			some := eval(t, whole.Over(rows), p)
 			for i, row := range rows {
 				same(t, c.text, some, i, all, int(row))
 			}
@@ -70,7 +67,11 @@ func TestLawChunks(t *testing.T) {
 
 func filtered(t fataler, ev *rules.Evaluation, p *rules.Program, rows []uint32, orUnknown bool, want []uint32) {
 	t.Helper()
-	got, err := ev.Filter(context.Background(), p, slices.Clone(rows), orUnknown)
+	sieve := ev.Sieve()
+	if err := sieve.Add(context.Background(), "c", p, orUnknown); err != nil {
+		t.Fatalf("%v", err)
+	}
+	got, err := sieve.Keep(context.Background(), rows)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -86,20 +87,17 @@ func same(t fataler, text string, a *rules.Vector, i int, b *rules.Vector, k int
 	}
 }
 
-// TestEvalRowsText: texts keep their dictionary, and no rows have no values.
-func TestEvalRowsText(t *testing.T) {
+// TestOverText: texts keep their dictionary, and no rows have no values.
+func TestOverText(t *testing.T) {
 	table := catalogue(10)
 	ev, p := rules.NewEvaluation(table), compile(t, scope(table), "sector")
 	all := eval(t, ev, p)
-	some, err := ev.EvalRows(context.Background(), p, []uint32{7, 0, 7})
-	if err != nil {
-		t.Fatal(err)
-	}
+	some := eval(t, ev.Over([]uint32{7, 0, 7}), p)
 	got, want := []string{some.Text(0), some.Text(1), some.Text(2)}, []string{all.Text(7), all.Text(0), all.Text(7)}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if none, err := ev.EvalRows(context.Background(), p, nil); err != nil || none.Len() != 0 {
-		t.Errorf("%d values of no rows, %v", none.Len(), err)
+	if none := eval(t, ev.Over(nil), p); none.Len() != 0 {
+		t.Errorf("%d values of no rows", none.Len())
 	}
 }

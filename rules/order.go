@@ -1,57 +1,66 @@
 package rules
 
-import (
-	"math"
-	"slices"
-)
+// order is the known rows of a vector by their numbers. A vector keeps it once it
+// was asked for: screens rank by the same few columns again and again, and sorting
+// takes longer than all else that a screen does.
+type order struct {
+	rows []uint32 // ascending by number
+	// twice is, per row of the vector, twice the place that it takes, 1 for the
+	// smallest: ties share the average of their places, which may be a half. Rows
+	// that are missing have 0.
+	twice []uint32
+}
 
-// fewRows is up to how many numbers a comparing sort is faster.
-const fewRows = 700
+// inOrder returns the order of a vector of numbers. It may be found twice by
+// evaluations that run at once, and is the same then.
+func (v *Vector) inOrder() *order {
+	if o := v.order.Load(); o != nil {
+		return o
+	}
+	r := rankings.Get().(*ranking)
+	o := newOrder(v.F, r.sorted(v))
+	rankings.Put(r)
+	v.order.Store(o)
+	return o
+}
 
-// ascend sorts numbers, none of them NaN, byte by byte of codes that have their
-// order.
-func ascend(xs []float64) {
-	if len(xs) < fewRows {
-		slices.Sort(xs)
-		return
+// newOrder gives rows in ascending order of their numbers their places.
+func newOrder(f []float64, rows []uint32) *order {
+	o := &order{rows: rows, twice: make([]uint32, len(f))}
+	tie(f, rows, o.twice)
+	return o
+}
+
+// only returns the order of some rows, which take their seats for rows: f has
+// their numbers by seat.
+func (o *order) only(f []float64, seats []int32) *order {
+	rows, n := make([]uint32, len(o.rows)), 0
+	for _, row := range o.rows {
+		seat := seats[row]
+		rows[n] = uint32(seat)
+		n += one(seat >= 0)
 	}
-	codes, spare := make([]uint64, len(xs)), make([]uint64, len(xs))
-	var counts [8][256]int
-	for i, x := range xs {
-		code := math.Float64bits(x)
-		if code>>63 == 1 {
-			code = ^code
-		} else {
-			code |= 1 << 63
+	return newOrder(f, rows[:n])
+}
+
+// tie finds twice the place of each row of one population, in ascending order.
+func tie(f []float64, rows, twice []uint32) {
+	for from := 0; from < len(rows); {
+		x, to := f[rows[from]], from+1
+		for to < len(rows) && f[rows[to]] == x {
+			to++
 		}
-		codes[i] = code
-		for k := range counts {
-			counts[k][byte(code>>(8*k))]++
+		for _, row := range rows[from:to] {
+			twice[row] = uint32(from + 1 + to)
 		}
+		from = to
 	}
-	for k := range counts {
-		count, shift := &counts[k], 8*k
-		if count[byte(codes[0]>>shift)] == len(xs) {
-			continue // all have this byte
-		}
-		next := 0
-		for b, n := range count {
-			count[b] = next
-			next += n
-		}
-		for _, code := range codes {
-			b := byte(code >> shift)
-			spare[count[b]] = code
-			count[b]++
-		}
-		codes, spare = spare, codes
+}
+
+// one is 1 for what holds, else 0. It compiles to no branch.
+func one(holds bool) int {
+	if holds {
+		return 1
 	}
-	for i, code := range codes {
-		if code>>63 == 1 {
-			code &^= 1 << 63
-		} else {
-			code = ^code
-		}
-		xs[i] = math.Float64frombits(code)
-	}
+	return 0
 }

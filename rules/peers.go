@@ -5,40 +5,49 @@ import (
 	"math"
 )
 
-// population computes a function over peers: the rows of the mask, within the
-// groups of the group argument if there is one.
+// population computes a function over peers, within the groups of the group
+// argument if there is one. A row that is no peer is not applicable.
 func (ev *Evaluation) population(ctx context.Context, n *node, at At) (*Vector, error) {
-	x, group, err := ev.compared(ctx, n, at)
+	circle := ev.circle()
+	f, err := circle.field(ctx, n, at)
 	if err != nil {
 		return nil, err
 	}
 	out := newOutput(n.kind, ev.rows)
-	if body, ok := n.fn.Body.(Places); ok {
-		ev.byPlace(out, x, group, body)
-		return out.v, nil
-	}
-	members := gather(x, group, ev.mask)
-	if body, ok := n.fn.Body.(Group); ok {
-		ev.perGroup(out, x, group, members, body)
-		return out.v, nil
-	}
-	body := n.fn.Body.(Peers)
-	results := make([]func(float64) float64, len(members))
-	for g, sorted := range members {
-		if len(sorted) > 0 {
-			results[g] = body(sorted, n.consts)
-		}
-	}
-	for i := range out.v.F {
-		if why := ev.outside(group, i); why != Known {
-			out.miss(i, why)
-		} else if why := x.Reason(i); why != Known {
-			out.miss(i, why)
-		} else {
-			out.put(i, results[groupOf(group, i)](x.F[i]))
-		}
+	seats := ev.seatsIn(circle)
+	switch body := n.fn.Body.(type) {
+	case Places:
+		f.places(out, seats, body)
+	case Group:
+		f.perGroup(out, seats, body)
+	case Peers:
+		f.perMember(out, seats, body, n.consts)
 	}
 	return out.v, nil
+}
+
+// field is a population: all rows of an evaluation, within which they are peers.
+type field struct {
+	x, group *Vector    // group is nil where there is one for all
+	members  [][]uint32 // of each group: the rows that are known, ascending
+	twice    []uint32   // of each row, twice its place within its group
+}
+
+// field evaluates what is compared, and the groups, and sorts it.
+func (ev *Evaluation) field(ctx context.Context, n *node, at At) (*field, error) {
+	x, group, err := ev.compared(ctx, n, at)
+	if err != nil {
+		return nil, err
+	}
+	o := ev.orderOf(n.args[0].named(), at, x)
+	if group == nil {
+		return &field{x: x, members: [][]uint32{o.rows}, twice: o.twice}, nil
+	}
+	f := &field{x: x, group: group, members: apart(o.rows, group), twice: make([]uint32, len(x.F))}
+	for _, rows := range f.members {
+		tie(x.F, rows, f.twice)
+	}
+	return f, nil
 }
 
 // compared evaluates what is compared and the groups, nil where there are none.
@@ -50,62 +59,119 @@ func (ev *Evaluation) compared(ctx context.Context, n *node, at At) (x, group *V
 	return x, group, err
 }
 
+// orderOf returns the order of the values of a node. That of a column of which a
+// good part are peers is found from the order of the whole column, which is kept
+// as long as the table.
+func (ev *Evaluation) orderOf(n *node, at At, x *Vector) *order {
+	if x.order.Load() != nil || ev.whole == nil || n.op != "column" {
+		return x.inOrder()
+	}
+	if n.fixed {
+		at = At{}
+	}
+	column := ev.whole.memo[place{n.key, at}]
+	if column.order.Load() == nil && 2*ev.rows < ev.whole.rows {
+		return x.inOrder()
+	}
+	o := column.inOrder().only(x.F, ev.whole.seatsIn(ev))
+	x.order.Store(o)
+	return o
+}
+
+// apart splits rows by their group and keeps their order. Rows without a group are
+// in none.
+func apart(rows []uint32, group *Vector) [][]uint32 {
+	sizes := make([]int, max(1, len(group.Dict)))
+	for _, row := range rows {
+		sizes[group.Code[row]] += one(group.Reason(int(row)) == Known)
+	}
+	all, groups := make([]uint32, len(rows)), make([][]uint32, len(sizes))
+	for g, n := range sizes {
+		groups[g], all = all[:0:n], all[n:]
+	}
+	for _, row := range rows {
+		if group.Reason(int(row)) == Known {
+			g := group.Code[row]
+			groups[g] = append(groups[g], row)
+		}
+	}
+	return groups
+}
+
+// lone returns why the row at a seat is in no group, or Known.
+func (f *field) lone(seat int32) Reason {
+	switch {
+	case seat < 0:
+		return NotApplicable
+	case f.group == nil:
+		return Known
+	}
+	return f.group.Reason(int(seat))
+}
+
+// why returns why the row at a seat is not compared, or Known.
+func (f *field) why(seat int32) Reason {
+	if why := f.lone(seat); why != Known {
+		return why
+	}
+	return f.x.Reason(int(seat))
+}
+
+func (f *field) groupOf(seat int32) int {
+	if f.group == nil {
+		return 0
+	}
+	return int(f.group.Code[seat])
+}
+
+// values returns the numbers of a group in ascending order, so that no result
+// depends on the order of rows.
+func (f *field) values(group int) []float64 { return picked(f.x.F, f.members[group]) }
+
+// places gives rows what follows from their places.
+func (f *field) places(out output, seats []int32, body Places) {
+	for i, seat := range seats {
+		if why := f.why(seat); why != Known {
+			out.miss(i, why)
+			continue
+		}
+		out.put(i, body(float64(f.twice[seat])/2, float64(len(f.members[f.groupOf(seat)]))))
+	}
+}
+
+// perMember gives rows what follows from their numbers.
+func (f *field) perMember(out output, seats []int32, body Peers, consts []float64) {
+	results := make([]func(float64) float64, len(f.members))
+	for g, rows := range f.members {
+		if len(rows) > 0 {
+			results[g] = body(f.values(g), consts)
+		}
+	}
+	for i, seat := range seats {
+		if why := f.why(seat); why != Known {
+			out.miss(i, why)
+			continue
+		}
+		out.put(i, results[f.groupOf(seat)](f.x.F[seat]))
+	}
+}
+
 // perGroup gives every member of a group the group's number, also those whose
 // own value is missing.
-func (ev *Evaluation) perGroup(out output, x, group *Vector, members [][]float64, body Group) {
-	numbers := make([]float64, len(members))
-	for g, sorted := range members {
-		numbers[g] = body(sorted)
+func (f *field) perGroup(out output, seats []int32, body Group) {
+	numbers := make([]float64, len(f.members))
+	for g := range numbers {
+		numbers[g] = body(f.values(g))
 	}
-	for i := range out.v.F {
-		g := groupOf(group, i)
-		if why := ev.outside(group, i); why != Known {
+	for i, seat := range seats {
+		if why := f.lone(seat); why != Known {
 			out.miss(i, why)
-		} else if len(members[g]) == 0 && math.IsNaN(numbers[g]) {
-			out.miss(i, x.Reason(i))
+		} else if g := f.groupOf(seat); len(f.members[g]) == 0 && math.IsNaN(numbers[g]) {
+			out.miss(i, f.x.Reason(int(seat)))
 		} else {
 			out.put(i, numbers[g])
 		}
 	}
-}
-
-// outside returns why a row is no peer of any other, or Known.
-func (ev *Evaluation) outside(group *Vector, row int) Reason {
-	if ev.mask != nil && !ev.mask[row] {
-		return NotApplicable
-	}
-	if group != nil {
-		return group.Reason(row)
-	}
-	return Known
-}
-
-func groupOf(group *Vector, row int) int {
-	if group == nil {
-		return 0
-	}
-	return int(group.Code[row])
-}
-
-// gather returns the known values of each group in ascending order, so that
-// no result depends on the order of rows.
-func gather(x, group *Vector, mask []bool) [][]float64 {
-	groups := 1
-	if group != nil {
-		groups = max(1, len(group.Dict))
-	}
-	members := make([][]float64, groups)
-	for i, f := range x.F {
-		if x.Reason(i) != Known || mask != nil && !mask[i] || group != nil && group.Reason(i) != Known {
-			continue
-		}
-		g := groupOf(group, i)
-		members[g] = append(members[g], f)
-	}
-	for _, m := range members {
-		ascend(m)
-	}
-	return members
 }
 
 // describe counts the population that a row was compared with.
@@ -118,22 +184,28 @@ func (ev *Evaluation) describe(ctx context.Context, n *node, row int, at At) (*P
 	default:
 		return nil, nil
 	}
-	x, group, err := ev.compared(ctx, n, at)
+	circle := ev.circle()
+	own := ev.seatsIn(circle)[row]
+	if own < 0 {
+		return nil, nil
+	}
+	x, group, err := circle.compared(ctx, n, at)
 	if err != nil {
 		return nil, err
 	}
-	if ev.outside(group, row) != Known {
+	f := field{x: x, group: group}
+	if f.lone(own) != Known {
 		return nil, nil
 	}
 	p := &Population{}
-	for i := range x.F {
+	for i := range int32(circle.rows) {
 		switch {
-		case ev.outside(group, i) != Known || groupOf(group, i) != groupOf(group, row):
-		case x.Reason(i) != Known:
+		case f.lone(i) != Known || f.groupOf(i) != f.groupOf(own):
+		case f.why(i) != Known:
 			p.Missing++
 		default:
 			p.N++
-			if x.Reason(row) == Known && x.F[i] == x.F[row] {
+			if f.why(own) == Known && x.F[i] == x.F[own] {
 				p.Ties++
 			}
 		}

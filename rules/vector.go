@@ -1,5 +1,7 @@
 package rules
 
+import "sync/atomic"
+
 // Kind is the type of a column or an expression.
 type Kind uint8
 
@@ -22,6 +24,8 @@ type Vector struct {
 	Code []uint32  // Text; an index into Dict, 0 where missing
 	Dict []string  // Text; distinct values
 	Why  []Reason  // nil when every row is known
+
+	order atomic.Pointer[order] // of the numbers, once asked for
 }
 
 // Len returns the number of rows.

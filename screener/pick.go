@@ -22,50 +22,42 @@ func Pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 
 func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 	ev := rules.NewEvaluation(table)
-	rows := make([]uint32, table.Rows())
-	for i := range rows {
-		rows[i] = uint32(i)
-	}
+	var rows []uint32 // nil: all
 	if u := screen.Universe; u != nil {
-		var err error
-		if rows, err = ev.Filter(ctx, u.Program, rows, false); err != nil {
-			return nil, fmt.Errorf("universe: %w", err)
+		sieve := ev.Sieve()
+		if err := sieve.Add(ctx, "universe", u.Program, false); err != nil {
+			return nil, err
 		}
-		ev = ev.WithPeers(among(rows, table.Rows()))
-	}
-	// Columns first, then windows, then peers: who fails early costs little.
-	conditions := slices.Clone(screen.Pass)
-	slices.SortStableFunc(conditions, func(a, b Condition) int { return cmp.Compare(a.Program.Cost(), b.Program.Cost()) })
-	for i := range conditions {
-		c := &conditions[i]
 		var err error
-		if rows, err = ev.Filter(ctx, c.Program, rows, c.Missing == MissingPass); err != nil {
-			return nil, fmt.Errorf("condition %s: %w", c.Name, err)
+		if rows, err = sieve.Keep(ctx, nil); err != nil {
+			return nil, err
+		}
+		ev = ev.Among(rows)
+	}
+	sieve := ev.Sieve()
+	for i := range screen.Pass {
+		c := &screen.Pass[i]
+		if err := sieve.Add(ctx, "condition "+c.Name, c.Program, c.Missing == MissingPass); err != nil {
+			return nil, err
 		}
 	}
-	if screen.Rank == nil {
-		return best(table, rows, nil, 0), nil
+	rows, err := sieve.Keep(ctx, rows)
+	if err != nil || screen.Rank == nil {
+		return best(table, rows, nil, 0), err
 	}
 	if screen.Rank.OverPassed {
-		ev = ev.WithPeers(among(rows, table.Rows()))
+		ev = ev.Among(rows)
 	}
+	ev = ev.Over(rows)
 	var keys []*rules.Vector
 	for _, r := range append([]Rule{screen.Rank.By}, screen.Rank.Ties...) {
-		v, err := ev.EvalRows(ctx, r.Program, rows)
+		v, err := ev.Eval(ctx, r.Program, rules.At{})
 		if err != nil {
 			return nil, fmt.Errorf("rank, %s: %w", r.Text, err)
 		}
 		keys = append(keys, v)
 	}
 	return best(table, rows, keys, screen.Rank.Limit), nil
-}
-
-func among(rows []uint32, of int) []bool {
-	mask := make([]bool, of)
-	for _, row := range rows {
-		mask[row] = true
-	}
-	return mask
 }
 
 // best returns the rows in the order of a run: by the keys, a value for each row,
