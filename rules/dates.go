@@ -2,7 +2,6 @@ package rules
 
 import (
 	"math"
-	"regexp"
 	"time"
 
 	"github.com/expr-lang/expr/ast"
@@ -60,7 +59,7 @@ func asDate(x *node) *node {
 	return made
 }
 
-var likeDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+var likeDate = pattern(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 
 // notDate tells a text literal beside a date that names no day.
 func (c *compiler) notDate(n ast.Node, x, beside *node) bool {
@@ -73,7 +72,7 @@ func (c *compiler) noDay(n ast.Node, x *node) bool {
 		return false
 	}
 	msg := "%s is not a date"
-	if likeDate.MatchString(x.s) {
+	if likeDate().MatchString(x.s) {
 		msg = "%s is not a day of the calendar"
 	}
 	c.failAt(n, codeKind, `a date is written "2024-03-08": year, month, day`, msg, brief(x.text))

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 var (
-	numberText  = regexp.MustCompile(`^([+-]?)([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)([A-Za-z]*|%|％|﹪|٪)$`)
-	commaNumber = regexp.MustCompile(`^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?([A-Za-z]*|%)$`)
+	numberText  = pattern(`^([+-]?)([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)([A-Za-z]*|%|％|﹪|٪)$`)
+	commaNumber = pattern(`^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?([A-Za-z]*|%)$`)
 )
 
 // ParseNumber reads one number as expressions write it: 12, -0.5, 1.2e6, 12%,
@@ -16,7 +17,7 @@ var (
 // a number that takes the unit of its place. The error says how the number is to
 // be written, where that can be told.
 func ParseNumber(text string) (f float64, unit Unit, err error) {
-	m := numberText.FindStringSubmatch(text)
+	m := numberText().FindStringSubmatch(text)
 	if m == nil {
 		return 0, Unit{}, fmt.Errorf("%q is not a number%s", text, numberHint(text))
 	}
@@ -49,10 +50,10 @@ func ParseNumber(text string) (f float64, unit Unit, err error) {
 // numberHint says how a number with ornaments is to be written, or "".
 func numberHint(text string) string {
 	plain := strings.NewReplacer("$", "", " ", "", "\u00a0", "").Replace(text)
-	if commaNumber.MatchString(plain) {
+	if commaNumber().MatchString(plain) {
 		plain = strings.ReplaceAll(plain, ",", "")
 	}
-	if m := numberText.FindStringSubmatch(plain); plain == text || m == nil {
+	if m := numberText().FindStringSubmatch(plain); plain == text || m == nil {
 		return ""
 	} else if right, slip := suffixSlips[m[3]]; slip {
 		plain = m[1] + m[2] + right
@@ -60,4 +61,10 @@ func numberHint(text string) string {
 		return ""
 	}
 	return ": write " + plain
+}
+
+// pattern compiles an expression when it is first asked for: the start of a
+// program pays for none that it does not need.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

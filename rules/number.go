@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -108,14 +107,14 @@ func (s *scanner) amount(sign string) bool {
 }
 
 var (
-	dateLiteral = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
-	commaGroups = regexp.MustCompile(`^(,[0-9]{3})+`)
+	dateLiteral = pattern(`^[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
+	commaGroups = pattern(`^(,[0-9]{3})+`)
 )
 
 // date reads a date without quotes, which would be two differences.
 func (s *scanner) date() bool {
 	const most = len("2020-01-01") + 1 // a search costs as much as what it may look at
-	text := dateLiteral.FindString(s.text[s.pos:min(s.pos+most, len(s.text))])
+	text := dateLiteral().FindString(s.text[s.pos:min(s.pos+most, len(s.text))])
 	if text == "" {
 		return false
 	}
@@ -131,7 +130,7 @@ func (s *scanner) thousands(from int) int {
 	if !strings.HasPrefix(s.text[from:], ",") {
 		return 0
 	}
-	groups := commaGroups.FindString(s.text[from:min(from+100, len(s.text))])
+	groups := commaGroups().FindString(s.text[from:min(from+100, len(s.text))])
 	if groups == "" {
 		return 0
 	}

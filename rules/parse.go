@@ -28,8 +28,8 @@ func (c *compiler) parse(i, j int) ast.Node {
 	if i >= j || !c.whole(i, j) || !c.spaced(i, j) {
 		return nil
 	}
-	config := conf.CreateNew()
-	config.MaxNodes = maxNodes
+	// Not conf.CreateNew, which lists the builtins: the parser asks for no list.
+	config := &conf.Config{MaxNodes: maxNodes, Functions: conf.FunctionsTable{}}
 	var b strings.Builder
 	c.at = make(map[int]int, j-i)
 	for k := i; k < j; k++ {

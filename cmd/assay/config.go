@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -79,12 +78,12 @@ func origins(v *viper.Viper, set *pflag.FlagSet, file string) (list []settingOri
 	return list
 }
 
-var invalidKeys = regexp.MustCompile(`'(.*)' has invalid keys: (.*)`)
+var invalidKeys = pattern(`'(.*)' has invalid keys: (.*)`)
 
 // badConfig words a configuration that cannot be used: keys that are no settings,
 // and values of the wrong kind.
 func badConfig(file string, err error, values []settingOrigin) error {
-	m := invalidKeys.FindStringSubmatch(err.Error())
+	m := invalidKeys().FindStringSubmatch(err.Error())
 	if m == nil {
 		for _, o := range values {
 			if strings.Contains(err.Error(), "'"+o.Setting+"'") {

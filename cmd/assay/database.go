@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"runtime"
 	"strings"
+	"sync"
 
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
@@ -29,13 +30,26 @@ func (a *app) openDB(ctx context.Context) (*store.DB, error) {
 }
 
 // withDB opens the database for a verb that reads it and no table.
-func (a *app) withDB(ctx context.Context, do func(*store.DB) error) (err error) {
-	db, err := a.openDB(ctx)
+func (a *app) withDB(ctx context.Context, do func(*store.DB) error) error {
+	return withOpened(func() (*store.DB, error) { return a.openDB(ctx) }, do)
+}
+
+// withOpened closes what open opens when do is done.
+func withOpened(open func() (*store.DB, error), do func(*store.DB) error) (err error) {
+	db, err := open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return do(db)
+}
+
+// openAhead opens the database while the caller does something else; what it
+// returns waits for that.
+func (a *app) openAhead(ctx context.Context) func() (*store.DB, error) {
+	open := sync.OnceValues(func() (*store.DB, error) { return a.openDB(ctx) })
+	go open() //nolint:errcheck // told to who waits
+	return open
 }
 
 // withTable opens the database and the table of all companies on the day that
@@ -59,25 +73,23 @@ func (a *app) nobody(table *snapshot.Table) (text, hint string) {
 
 // withAnyTable is withTable for those who can do with no company too.
 func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*snapshot.Table) error) error {
-	return a.withStore(ctx, stale, func(_ *store.DB, table *snapshot.Table) error { return do(table) })
-}
-
-// withStore is withAnyTable for those who need the database beside the table.
-func (a *app) withStore(ctx context.Context, stale screener.Stale, do func(*store.DB, *snapshot.Table) error) error {
 	asOf, err := a.asOf()
 	if err != nil {
 		return err
 	}
-	return a.withDB(ctx, func(db *store.DB) error {
-		table, err := openTable(ctx, db, asOf, stale)
-		if err != nil {
-			return err
-		}
-		if err := do(db, table); err != nil {
-			return err
-		}
-		return a.keep(ctx, table)
-	})
+	return a.withDB(ctx, func(db *store.DB) error { return a.tableOf(ctx, db, asOf, stale, do) })
+}
+
+// tableOf opens a table of a database for do, and keeps what was computed.
+func (a *app) tableOf(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale, do func(*snapshot.Table) error) error {
+	table, err := openTable(ctx, db, asOf, stale)
+	if err != nil {
+		return err
+	}
+	if err := do(table); err != nil {
+		return err
+	}
+	return a.keep(ctx, table)
 }
 
 // keep keeps what a table computed. Where that cannot be, as in a database that

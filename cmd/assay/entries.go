@@ -76,20 +76,6 @@ func entries(own []fundamentals.UserColumn) []entry {
 	return all
 }
 
-// familyNames lists the families of metrics, then where inputs come from.
-func familyNames() (names []string) {
-	for _, f := range metric.Families() {
-		names = append(names, f.Name)
-	}
-	names = append(names, metric.RankedFamily)
-	for _, in := range metric.Inputs() {
-		if !slices.Contains(names, in.From) {
-			names = append(names, in.From)
-		}
-	}
-	return append(names, metric.FromUser)
-}
-
 // has reports whether an entry speaks of all the words.
 func (e *entry) has(words string) bool {
 	text := strings.ToLower(strings.Join([]string{e.Name, e.Title, e.Formula, e.Note, e.Source}, " "))

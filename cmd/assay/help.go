@@ -39,7 +39,7 @@ func (a *app) helpCommand() *cobra.Command {
 			verb, _, err := root.Find(args)
 			isVerb := err == nil && verb != root
 			if !isTopic && !isVerb {
-				known := slices.Concat(topics(), a.verbNames(root), shippedNames())
+				known := slices.Concat(topics(), a.verbNames(root), library.Names())
 				return usage(didYouMean(args[0], known, "the topics are "+strings.Join(topics(), ", ")), "there is no verb and no help topic %q", args[0])
 			}
 			if isVerb {
@@ -86,7 +86,7 @@ func topic(name string) (string, bool) {
 func shippedReference() string {
 	var b strings.Builder
 	for _, e := range library.List() {
-		fmt.Fprintf(&b, "\n%s\n    %s\n", e.Name, e.About)
+		fmt.Fprintf(&b, "\n%s\n    %s\n", e.Name, e.About())
 	}
 	return b.String()
 }

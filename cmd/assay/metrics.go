@@ -53,7 +53,7 @@ is known on a day, and why it is missing of the others.`,
 	c.Flags().BoolVar(&q.coverage, "coverage", false, "tell of how many companies each is known, and why not of the others")
 	c.Flags().StringVar(&q.template, "template", "commercial", "beside all companies count those of the `TEMPLATE` commercial, bank, insurer or reit; all: none")
 	c.Flags().StringVar(&q.search, "search", "", "list only what has the `WORDS` in its name, title, formula, note or source")
-	c.Flags().StringVar(&q.family, "family", "", "list only the `FAMILY`: "+strings.Join(familyNames(), ", "))
+	c.Flags().StringVar(&q.family, "family", "", "list only the `FAMILY`: "+strings.Join(metric.FamilyNames(), ", "))
 	return c
 }
 
@@ -63,7 +63,7 @@ func (a *app) listMetrics(ctx context.Context, q metricsQuery) error {
 	if err != nil {
 		return err
 	}
-	if names := familyNames(); q.family != "" && !slices.Contains(names, q.family) {
+	if names := metric.FamilyNames(); q.family != "" && !slices.Contains(names, q.family) {
 		return usage(didYouMean(q.family, names, "the families are "+strings.Join(names, ", ")), "there is no family %q", q.family)
 	}
 	own, _ := a.names(ctx)

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -40,6 +42,7 @@ func (a *app) verbs() []*cobra.Command {
 }
 
 func (a *app) rootCommand() *cobra.Command {
+	var asksVersion bool
 	root := &cobra.Command{
 		Use:   "assay",
 		Short: "Screen companies by their filings and prices",
@@ -47,19 +50,32 @@ func (a *app) rootCommand() *cobra.Command {
 and tells of each one why it is on the list, or why not.
 
 New here? "assay demo" shows it on invented companies, without any file.`,
-		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 || asksVersion {
 				return nil
 			}
 			return usage(didYouMean(args[0], a.verbNames(cmd), `"assay help" lists the verbs`), "there is no verb %q", args[0])
 		},
-		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.load(cmd.Flags()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if asksVersion {
+				_, err := io.WriteString(a.out.stdout, versionText())
+				return err
+			}
+			return cmd.Help()
+		},
+		// No setting matters to the version, not even a broken one.
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if asksVersion {
+				return nil
+			}
+			return a.load(cmd.Flags())
+		},
 	}
-	root.SetVersionTemplate(versionText())
+	// Not cobra's own flag, which wants the text, and with it the whole catalogue,
+	// at the start of every verb.
+	root.Flags().BoolVarP(&asksVersion, "version", "v", false, "version for assay")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	a.defineFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(flagError)
@@ -78,9 +94,9 @@ func (a *app) verbNames(root *cobra.Command) []string {
 	return names
 }
 
-var unknownFlag = regexp.MustCompile(`^unknown (?:shorthand )?flag: (?:'.' in )?-*(\S+)`)
+var unknownFlag = pattern(`^unknown (?:shorthand )?flag: (?:'.' in )?-*(\S+)`)
 
-var badValue = regexp.MustCompile(`^invalid argument "(.*)" for "(?:-., )?--(\S+)" flag: `)
+var badValue = pattern(`^invalid argument "(.*)" for "(?:-., )?--(\S+)" flag: `)
 
 // takes says what a flag takes, by its type.
 func takes(cmd *cobra.Command, flag string) string {
@@ -103,8 +119,8 @@ func takes(cmd *cobra.Command, flag string) string {
 
 // flagError words a mistake among the flags.
 func flagError(cmd *cobra.Command, err error) error {
-	m := unknownFlag.FindStringSubmatch(err.Error())
-	if wrong := badValue.FindStringSubmatch(err.Error()); wrong != nil {
+	m := unknownFlag().FindStringSubmatch(err.Error())
+	if wrong := badValue().FindStringSubmatch(err.Error()); wrong != nil {
 		return usage(`"`+cmd.CommandPath()+` --help" says what each flag takes`, "--%s %s: it takes %s", wrong[2], wrong[1], takes(cmd, wrong[2]))
 	}
 	if m == nil {
@@ -156,4 +172,10 @@ func atLeast(names ...string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// pattern compiles an expression when it is first asked for: the start of a
+// program pays for none that it does not need.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

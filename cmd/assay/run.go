@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -97,44 +98,57 @@ func (a *app) runVerb(cmd *cobra.Command, args []string, list, robust, preview b
 	return a.run(cmd.Context(), args[0], format, more)
 }
 
-// run screens all companies, tells the answer, and then keeps the run.
+// run screens all companies, tells the answer, and then keeps the run. The database
+// is opened while the screen is read, and made ready to keep the run while the
+// companies are screened.
 func (a *app) run(ctx context.Context, name, format string, more moreOfRun) error {
 	clock := a.stopwatch()
+	open := a.openAhead(ctx)
 	screen, err := a.readScreen(ctx, name)
+	asOf, wrong := a.asOf()
+	if err = cmp.Or(err, wrong); err != nil {
+		_ = withOpened(open, func(*store.DB) error { return nil })
+		return err
+	}
+	return withOpened(open, func(db *store.DB) error {
+		return a.tableOf(ctx, db, asOf, screen.Stale, func(table *snapshot.Table) error {
+			clock.timings.Open = clock.lap()
+			go db.ReadyToWrite(ctx)
+			return a.screenTable(ctx, db, table, screen, format, more, clock)
+		})
+	})
+}
+
+// screenTable screens a table, tells the answer, and then keeps the run.
+func (a *app) screenTable(ctx context.Context, db *store.DB, table *snapshot.Table, screen *screener.Screen, format string, more moreOfRun, clock *stopwatch) error {
+	if table.Rows() == 0 {
+		text, hint := a.nobody(table)
+		a.out.note("%s: %s", text, hint)
+	}
+	with, err := a.banded(ctx, screen, table.AsOf())
 	if err != nil {
 		return err
 	}
-	return a.withStore(ctx, screen.Stale, func(db *store.DB, table *snapshot.Table) error {
-		clock.timings.Open = clock.lap()
-		if table.Rows() == 0 {
-			text, hint := a.nobody(table)
-			a.out.note("%s: %s", text, hint)
-		}
-		with, err := a.banded(ctx, screen, table.AsOf())
-		if err != nil {
+	with.Near, with.Overlap, with.With = more.near, more.overlap, carried(format, more.evidence)
+	judgement, err := screener.Decide(ctx, table, screen, with)
+	if err != nil {
+		return err
+	}
+	result, err := judgement.Result(ctx)
+	if err != nil {
+		return err
+	}
+	clock.timings.Run = clock.lap()
+	if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) }); err != nil {
+		return err
+	}
+	if a.flags.file == "" {
+		if err := a.out.done(); err != nil {
 			return err
 		}
-		with.Near, with.Overlap, with.With = more.near, more.overlap, carried(format, more.evidence)
-		judgement, err := screener.Decide(ctx, table, screen, with)
-		if err != nil {
-			return err
-		}
-		result, err := judgement.Result(ctx)
-		if err != nil {
-			return err
-		}
-		clock.timings.Run = clock.lap()
-		if err := a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) }); err != nil {
-			return err
-		}
-		if a.flags.file == "" {
-			if err := a.out.done(); err != nil {
-				return err
-			}
-		}
-		clock.timings.Write = clock.lap()
-		return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, clock)
-	})
+	}
+	clock.timings.Write = clock.lap()
+	return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, clock)
 }
 
 // resultFormats lists the ways in which a run is written, the default first.
@@ -173,7 +187,7 @@ func (a *app) listScreens() error {
 	}
 	var screens []shipped
 	for _, e := range library.List() {
-		screens = append(screens, shipped{e.Name, e.About})
+		screens = append(screens, shipped{e.Name, e.About()})
 	}
 	return a.out.deliver(a.flags.file, func(w io.Writer) error {
 		if format == "json" {

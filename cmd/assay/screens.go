@@ -35,14 +35,7 @@ func language(env rules.Env) screenfile.Language {
 		e, ok := library.Open(name)
 		return e.File, e.Text, ok
 	}
-	return screenfile.Language{Env: env, Funcs: funcs.All(), Shipped: open, ShippedNames: shippedNames()}
-}
-
-func shippedNames() (names []string) {
-	for _, e := range library.List() {
-		names = append(names, e.Name)
-	}
-	return names
+	return screenfile.Language{Env: env, Funcs: funcs.All(), Shipped: open, ShippedNames: library.Names()}
 }
 
 // readStart reads a file, but no more of it than it takes to see that it is too
@@ -82,7 +75,7 @@ func screenText(name string) (file string, text []byte, err error) {
 	case errors.Is(err, fs.ErrNotExist) && looksLikeFile:
 		return "", nil, usage("", "there is no file %s", name)
 	case errors.Is(err, fs.ErrNotExist):
-		hint := didYouMean(name, shippedNames(), `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
+		hint := didYouMean(name, library.Names(), `"assay run --list" lists the screens that ship; a file's name ends in .yaml`)
 		return "", nil, usage(hint, "there is no screen %q", name)
 	}
 	return "", nil, &failure{exitUsage, fmt.Errorf("read screen: %w", err), ""}

@@ -12,6 +12,7 @@ import (
 	"assay/fundamentals/metric"
 	"assay/rules"
 	"assay/rules/funcs"
+	"assay/screener/library"
 )
 
 var helpMention = regexp.MustCompile("assay help ([a-z][a-z-]*)")
@@ -48,7 +49,7 @@ func TestHelpMentions(t *testing.T) {
 	a := &app{out: &output{}}
 	verbs := a.verbNames(a.rootCommand())
 	for name, paths := range found {
-		if !slices.Contains(topics(), name) && !slices.Contains(verbs, name) && !slices.Contains(shippedNames(), name) {
+		if !slices.Contains(topics(), name) && !slices.Contains(verbs, name) && !slices.Contains(library.Names(), name) {
 			t.Errorf("there is no help about %q, which is named in %v", name, paths)
 		}
 	}

@@ -132,28 +132,27 @@ func easter(year int) fundamentals.Date {
 }
 
 // countedTo is the first year of which trading days are not counted.
-const countedTo = 2200
+const countedTo = 2100
 
 // counted holds for each day since 1970-01-01 how many trading days there were up
 // to and including it.
 var counted = sync.OnceValue(func() []int32 {
-	end := fundamentals.NewDate(countedTo, time.January, 1)
-	closed := map[fundamentals.Date]bool{}
+	list := make([]int32, fundamentals.NewDate(countedTo, time.January, 1))
+	for monday := -3; monday < len(list); monday += 7 {
+		for day := max(monday, 0); day < min(monday+5, len(list)); day++ {
+			list[day] = 1
+		}
+	}
 	for year := 1970; year < countedTo; year++ {
 		for _, day := range holidays(year) {
-			closed[day] = true
+			list[day] = 0
 		}
 	}
 	for _, day := range closures {
-		closed[day] = true
+		list[day] = 0
 	}
-	list := make([]int32, end)
-	n := int32(0)
-	for day := range end {
-		if weekday(day) && !closed[day] {
-			n++
-		}
-		list[day] = n
+	for day := 1; day < len(list); day++ {
+		list[day] += list[day-1]
 	}
 	return list
 })

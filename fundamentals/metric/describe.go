@@ -3,6 +3,7 @@ package metric
 import (
 	"regexp"
 	"slices"
+	"sync"
 )
 
 // Family is a group of metrics that answer questions of one sort.
@@ -13,6 +14,15 @@ type Family struct {
 
 // RankedFamily names the metrics of [Ranked].
 const RankedFamily = "composite"
+
+// FamilyNames lists the families of metrics, then where inputs come from. It does
+// without the concept map: help lists them at every start.
+func FamilyNames() (names []string) {
+	for _, f := range Families() {
+		names = append(names, f.Name)
+	}
+	return append(names, RankedFamily, "listing", "filing", fromStatements, FromUser)
+}
 
 // FamilyOf names the family of a metric, or where an input comes from; "" where
 // there is no such name.
@@ -32,7 +42,7 @@ func FamilyOf(name string) string {
 // Uses lists the columns that a metric's formula and condition name, sorted.
 func Uses(m Metric) (names []string) {
 	for _, text := range []string{m.Formula, m.Defined} {
-		for _, w := range word.FindAllString(text, -1) {
+		for _, w := range word().FindAllString(text, -1) {
 			if _, ok := Lookup(w); ok && !slices.Contains(names, w) {
 				names = append(names, w)
 			}
@@ -49,7 +59,7 @@ func Uses(m Metric) (names []string) {
 // has no meaning, sorted.
 func NotFor(m Metric) []string {
 	templates := slices.Clone(m.NotFor)
-	for _, w := range word.FindAllString(m.Formula, -1) {
+	for _, w := range word().FindAllString(m.Formula, -1) {
 		if part, ok := Lookup(w); ok && !m.Tolerant {
 			templates = append(templates, NotFor(part)...)
 		}
@@ -59,7 +69,7 @@ func NotFor(m Metric) []string {
 }
 
 // word matches names, and beside them the texts and numbers in which none are.
-var word = regexp.MustCompile(`"[^"]*"|[0-9][0-9A-Za-z_.]*|[A-Za-z_][A-Za-z0-9_]*`)
+var word = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"[^"]*"|[0-9][0-9A-Za-z_.]*|[A-Za-z_][A-Za-z0-9_]*`) })
 
 // maxExpanded is the length of formula beyond which an expansion helps nobody.
 const maxExpanded = 2000
@@ -76,7 +86,7 @@ func Expanded(m Metric) string {
 }
 
 func expand(formula string) string {
-	return word.ReplaceAllStringFunc(formula, func(name string) string {
+	return word().ReplaceAllStringFunc(formula, func(name string) string {
 		part, ok := Lookup(name)
 		if !ok {
 			part, ok = LookupRanked(name)

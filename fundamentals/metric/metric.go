@@ -56,8 +56,11 @@ type Input struct {
 // capital or invested capital in the sense of the catalogue.
 var financial = []string{"bank", "insurer", "reit"}
 
-// Families lists the metrics by family, in the order of reports.
-func Families() []Family {
+// Families lists the metrics by family, in the order of reports. The lists are
+// shared: they are to be read, not changed.
+func Families() []Family { return families() }
+
+var families = sync.OnceValue(func() []Family {
 	return []Family{
 		{"size", slices.Concat(sizeMetrics, perShareMetrics)},
 		{"balance sheet", slices.Concat(balanceMetrics, leverageMetrics, coverageMetrics, liquidityMetrics, compositionMetrics, leaseMetrics)},
@@ -69,15 +72,19 @@ func Families() []Family {
 		{"scores", slices.Concat(piotroskiMetrics, altmanMetrics, beneishMetrics, ohlsonMetrics, distressMetrics, factorMetrics)},
 		{"price", priceMetrics},
 	}
-}
+})
 
-// All lists the metrics in the order of reports.
-func All() (all []Metric) {
+// All lists the metrics in the order of reports. The list is shared: it is to be
+// read, not changed.
+func All() []Metric { return all() }
+
+var all = sync.OnceValue(func() []Metric {
+	var lists [][]Metric
 	for _, f := range Families() {
-		all = append(all, f.Metrics...)
+		lists = append(lists, f.Metrics)
 	}
-	return all
-}
+	return slices.Clip(slices.Concat(lists...))
+})
 
 // Inputs lists the columns that the data says itself, in the order of reports.
 func Inputs() []Input {
@@ -136,25 +143,37 @@ type index struct {
 	metrics map[string]*Metric
 	ranked  map[string]*Metric
 	inputs  map[string]*Input
-	names   []string
+	names   func() []string
 }
 
 var catalogue = sync.OnceValue(func() *index {
-	x := &index{metrics: map[string]*Metric{}, ranked: map[string]*Metric{}, inputs: map[string]*Input{}}
-	for _, in := range Inputs() {
-		x.inputs[in.Name] = &in
-		x.names = append(x.names, in.Name)
+	list, inputs := All(), Inputs()
+	x := &index{
+		metrics: make(map[string]*Metric, len(list)), ranked: map[string]*Metric{}, inputs: make(map[string]*Input, len(inputs)),
+		names: sync.OnceValue(listNames),
 	}
-	for _, m := range All() {
-		x.metrics[m.Name] = &m
-		x.names = append(x.names, m.Name)
+	for i := range inputs {
+		x.inputs[inputs[i].Name] = &inputs[i]
 	}
-	for _, m := range Ranked() {
-		x.ranked[m.Name] = &m
-		x.names = append(x.names, m.Name)
+	for i := range list {
+		x.metrics[list[i].Name] = &list[i]
+	}
+	for i := range rankedMetrics {
+		x.ranked[rankedMetrics[i].Name] = &rankedMetrics[i]
 	}
 	return x
 })
+
+// listNames lists every name of the catalogue in the order of reports.
+func listNames() (names []string) {
+	for _, in := range Inputs() {
+		names = append(names, in.Name)
+	}
+	for _, m := range append(All(), rankedMetrics...) {
+		names = append(names, m.Name)
+	}
+	return names
+}
 
 // Definition implements [rules.Definer] for the metrics of [Ranked].
 func (x *index) Definition(name string) (*rules.Program, bool) {
@@ -166,29 +185,32 @@ func (x *index) Definition(name string) (*rules.Program, bool) {
 
 // Column implements [rules.Env].
 func (x *index) Column(name string) (rules.Column, bool) {
-	if in, ok := x.inputs[name]; ok {
-		return in.Column, true
-	}
 	if m, ok := x.metrics[name]; ok {
 		return rules.Column{Name: m.Name, Unit: m.Unit}, true
+	}
+	if in, ok := x.inputs[name]; ok {
+		return in.Column, true
 	}
 	return rules.Column{}, false
 }
 
 // Names implements [rules.Env].
-func (x *index) Names() []string { return x.names }
+func (x *index) Names() []string { return x.names() }
+
+// fromStatements is where line items come from, as an input says.
+const fromStatements = "line item"
 
 // lineItems turns the concept map into inputs.
 func lineItems() []Input {
 	var out []Input
-	for _, it := range standard.Concepts().Items {
+	for _, it := range standard.Heads() {
 		note := "Missing where it is not stated."
 		if it.None {
 			note = "Zero where a full statement does not show it."
 		}
 		out = append(out, Input{
 			Column: rules.Column{Name: it.Name, Unit: it.Unit},
-			Title:  it.Title, From: "line item", Note: note,
+			Title:  it.Title, From: fromStatements, Note: note,
 		})
 	}
 	return out

@@ -37,6 +37,23 @@ func TestFormulasCompileWithDeclaredUnits(t *testing.T) {
 	}
 }
 
+func TestFamilyNames(t *testing.T) {
+	var want []string
+	for _, f := range metric.Families() {
+		want = append(want, f.Name)
+	}
+	want = append(want, metric.RankedFamily)
+	for _, in := range metric.Inputs() {
+		if !slices.Contains(want, in.From) {
+			want = append(want, in.From)
+		}
+	}
+	want = append(want, metric.FromUser)
+	if got := metric.FamilyNames(); !slices.Equal(got, want) {
+		t.Errorf("families %q, want %q", got, want)
+	}
+}
+
 func TestNamesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
 	for _, name := range metric.Env().Names() {

@@ -3,7 +3,9 @@ package snapshot
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"assay/fundamentals"
@@ -21,19 +23,22 @@ type Definition struct {
 // Definitions lists what columns are computed by, and ranks against peers: the
 // metrics, and first what all of them rest on, under names with blanks, which no
 // metric has.
-func Definitions() []Definition {
-	list := []Definition{
+func Definitions() []Definition { return definitions() }
+
+var definitions = sync.OnceValue(func() []Definition {
+	metrics := slices.Concat(metric.All(), metric.Ranked())
+	list := append(make([]Definition, 0, len(metrics)+3), []Definition{
 		{"the reading of facts and prices", version},
 		{"the concept map", standard.MapHash()},
 		{"the sector table", fundamentals.SectorTable()},
-	}
-	for _, m := range append(metric.All(), metric.Ranked()...) {
+	}...)
+	for _, m := range metrics {
 		text := m.Formula
 		if m.Defined != "" {
-			text += fmt.Sprintf("; defined where %s", m.Defined)
+			text += "; defined where " + m.Defined
 		}
 		if len(m.NotFor) > 0 {
-			text += fmt.Sprintf("; not for %q", m.NotFor)
+			text += `; not for ["` + strings.Join(m.NotFor, `" "`) + `"]`
 		}
 		if m.Tolerant {
 			text += "; tolerant"
@@ -41,7 +46,7 @@ func Definitions() []Definition {
 		list = append(list, Definition{m.Name, text})
 	}
 	return list
-}
+})
 
 // Catalogue names the definitions that columns are computed by: a hash of the
 // concept map, the sector table, the metrics and the program that reads them.
@@ -49,8 +54,21 @@ func Catalogue() string { return catalogueHash() }
 
 var catalogueHash = sync.OnceValue(func() string {
 	h := sha256.New()
-	for _, d := range Definitions() {
-		fmt.Fprintf(h, "%q %q\n", d.Name, d.Text)
+	var line []byte
+	for _, d := range definitions() {
+		line = append(quoted(line[:0], d.Name), ' ')
+		line = append(quoted(line, d.Text), '\n')
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 })
+
+// quoted appends a text as Go writes it. Most are plain and need no second look.
+func quoted(line []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return strconv.AppendQuote(line, text)
+		}
+	}
+	return append(append(append(line, '"'), text...), '"')
+}

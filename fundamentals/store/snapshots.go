@@ -35,41 +35,19 @@ type Column struct {
 const keptSnapshots = 64
 
 // Columns returns those of the asked columns that are kept, in the order asked.
+// It reads them one by one, without a transaction: what is kept under a key does
+// not change.
 func (db *DB) Columns(ctx context.Context, key SnapshotKey, refs []ColumnRef) (columns []Column, err error) {
-	err = db.view(ctx, func(tx *sql.Tx) error {
-		columns, err = readColumns(ctx, tx, key, refs)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("columns of snapshot %s: %w", key.Key, err)
-	}
-	return columns, nil
-}
-
-func readColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, refs []ColumnRef) (columns []Column, err error) {
-	var id int64
-	err = tx.QueryRowContext(ctx, `SELECT id FROM snapshot WHERE data = ? AND key = ?`, key.Data, key.Key).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	find, err := tx.PrepareContext(ctx, `SELECT content FROM snapshot_column WHERE snapshot = ? AND name = ? AND basis = ? AND lag = ?`)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = find.Close() }()
+	const find = `SELECT content FROM snapshot s JOIN snapshot_column c ON c.snapshot = s.id WHERE data = ? AND key = ? AND name = ? AND basis = ? AND lag = ?`
 	for _, r := range refs {
 		c := Column{ColumnRef: r}
-		err := find.QueryRowContext(ctx, id, r.Name, r.Basis, r.Lag).Scan(&c.Content)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue
+		err := db.read.QueryRowContext(ctx, find, key.Data, key.Key, r.Name, r.Basis, r.Lag).Scan(&c.Content)
+		switch {
+		case err == nil:
+			columns = append(columns, c)
+		case !errors.Is(err, sql.ErrNoRows):
+			return nil, fmt.Errorf("columns of snapshot %s: %w", key.Key, err)
 		}
-		if err != nil {
-			return nil, err
-		}
-		columns = append(columns, c)
 	}
 	return columns, nil
 }

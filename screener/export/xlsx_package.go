@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"regexp"
+	"sync"
 
 	"assay/rules"
 	"assay/screener"
@@ -28,11 +29,11 @@ func (x *xmlWriter) text(s string) { _, _ = x.WriteString(s) }
 func (x *xmlWriter) escape(s string) { _ = xml.EscapeText(x, []byte(s)) }
 
 // encoded is how workbooks write letters that XML cannot hold.
-var encoded = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+var encoded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) })
 
 // literal keeps a text such as _x0041_ from being read as a letter.
 func literal(text string) string {
-	return encoded.ReplaceAllStringFunc(text, func(s string) string { return "_x005F" + s })
+	return encoded().ReplaceAllStringFunc(text, func(s string) string { return "_x005F" + s })
 }
 
 // writePackage writes all parts but the sheets.

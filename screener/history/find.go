@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"assay/fundamentals"
@@ -85,14 +86,14 @@ func entries(ctx context.Context, tx *sql.Tx, where string, args ...any) (list [
 }
 
 var (
-	numbered = regexp.MustCompile(`^[0-9]{1,15}$`)
-	hashed   = regexp.MustCompile(`^[0-9a-f]{6,16}$`)
-	counted  = regexp.MustCompile(`^(?:(.+)@)?last(?:~([0-9]{1,9}))?$`)
+	numbered = pattern(`^[0-9]{1,15}$`)
+	hashed   = pattern(`^[0-9a-f]{6,16}$`)
+	counted  = pattern(`^(?:(.+)@)?last(?:~([0-9]{1,9}))?$`)
 )
 
 // Named reports whether a text can be the name of a run for [Find].
 func Named(name string) bool {
-	return numbered.MatchString(name) || hashed.MatchString(name) || counted.MatchString(name)
+	return numbered().MatchString(name) || hashed().MatchString(name) || counted().MatchString(name)
 }
 
 // Find finds a run by its number, its name or the first six digits of it or more,
@@ -112,17 +113,17 @@ func Find(ctx context.Context, db Database, name string) (e Entry, err error) {
 }
 
 func find(ctx context.Context, tx *sql.Tx, name string) (Entry, error) {
-	if numbered.MatchString(name) {
+	if numbered().MatchString(name) {
 		number, err := strconv.ParseInt(name, 10, 64)
 		if err != nil {
 			return Entry{}, err
 		}
 		return only(entries(ctx, tx, `WHERE o.number = ?`, number))
 	}
-	if m := counted.FindStringSubmatch(name); m != nil {
+	if m := counted().FindStringSubmatch(name); m != nil {
 		return fromEnd(ctx, tx, m[1], m[2])
 	}
-	if !hashed.MatchString(name) {
+	if !hashed().MatchString(name) {
 		return Entry{}, fmt.Errorf("%w: a run is named by its number, by six digits of its name or more, or by last", ErrNotFound)
 	}
 	const latest = `o.number = (SELECT max(number) FROM run_occurrence WHERE run = r.name)`
@@ -218,3 +219,9 @@ func ListBefore(ctx context.Context, db Database, screen string, asOf fundamenta
 
 // Short is a run's name as people read it.
 func Short(name string) string { return strings.TrimSpace(name[:min(len(name), 10)]) }
+
+// pattern compiles an expression when it is first asked for: the start of a
+// program pays for none that it does not need.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}

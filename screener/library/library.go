@@ -8,7 +8,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -19,12 +18,22 @@ var files embed.FS
 
 // Entry is a screen that ships.
 type Entry struct {
-	Name  string
-	About string
-	File  string // the name of its file, for messages
-	Text  []byte
-	Page  string   // what is to be known before it is used, as plain text
-	Tags  []string // the user's tags that it asks for
+	Name string
+	File string // the name of its file, for messages
+	Text []byte
+	Page string   // what is to be known before it is used, as plain text
+	Tags []string // the user's tags that it asks for
+}
+
+// About says in a sentence what the screen is for, as its text does.
+func (e Entry) About() string {
+	var head struct {
+		About string `yaml:"about"`
+	}
+	if err := yaml.Unmarshal(e.Text, &head); err != nil {
+		panic(fmt.Sprintf("the embedded screen %s cannot be read: %v", e.File, err))
+	}
+	return strings.Join(strings.Fields(head.About), " ")
 }
 
 // tags lists the user's tags that a screen asks for.
@@ -36,26 +45,31 @@ func tags(screen string) []string {
 }
 
 // List lists the screens that ship, by name.
-func List() []Entry {
-	names, err := fs.Glob(files, "*.yaml")
+func List() (list []Entry) {
+	for _, name := range Names() {
+		list = append(list, read(name+".yaml"))
+	}
+	return list
+}
+
+// Names lists their names alone.
+func Names() (names []string) {
+	found, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		panic(fmt.Sprintf("the embedded screens cannot be listed: %v", err))
 	}
-	var out []Entry
-	for _, name := range names {
-		out = append(out, read(name))
+	for _, file := range found {
+		names = append(names, strings.TrimSuffix(file, ".yaml"))
 	}
-	return slices.Clip(out)
+	return names
 }
 
 // Open returns the screen of that name; ok is false where none ships.
 func Open(name string) (e Entry, ok bool) {
-	for _, e := range List() {
-		if e.Name == name {
-			return e, true
-		}
+	if _, err := fs.Stat(files, name+".yaml"); err != nil {
+		return Entry{}, false
 	}
-	return Entry{}, false
+	return read(name + ".yaml"), true
 }
 
 // embedded reads an embedded file. It is part of the program, so what is wrong
@@ -69,16 +83,6 @@ func embedded(file string) []byte {
 }
 
 func read(file string) Entry {
-	text := embedded(file)
-	var head struct {
-		About string `yaml:"about"`
-	}
-	if err := yaml.Unmarshal(text, &head); err != nil {
-		panic(fmt.Sprintf("the embedded screen %s cannot be read: %v", file, err))
-	}
 	name := strings.TrimSuffix(file, ".yaml")
-	return Entry{
-		Name: name, About: strings.Join(strings.Fields(head.About), " "), File: file, Text: text,
-		Page: string(embedded(name + ".md")), Tags: tags(name),
-	}
+	return Entry{Name: name, File: file, Text: embedded(file), Page: string(embedded(name + ".md")), Tags: tags(name)}
 }

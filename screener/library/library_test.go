@@ -14,7 +14,7 @@ import (
 func TestList(t *testing.T) {
 	var b strings.Builder
 	for _, e := range library.List() {
-		b.WriteString(e.Name + ": " + e.About + "\n")
+		b.WriteString(e.Name + ": " + e.About() + "\n")
 	}
 	want := `avoid-list: Companies with two of three signs of trouble - paper profits, dilution, distress.
 cash-rich-value: Cheap, earning companies without debt to speak of and with ample cash.
@@ -56,7 +56,7 @@ func TestScreens(t *testing.T) {
 			continue
 		}
 		screen := found.Screen
-		if screen.Name != e.Name || screen.About != e.About {
+		if screen.Name != e.Name || screen.About != e.About() {
 			t.Errorf("%s calls itself %s: %s", e.File, screen.Name, screen.About)
 		}
 		if !strings.HasPrefix(screen.Text, "# For: ") {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -154,12 +153,12 @@ func (c *checked) naming() span {
 	return span{}
 }
 
-var noticeLine = regexp.MustCompile(`^line ([0-9]+): `)
+var noticeLine = pattern(`^line ([0-9]+): `)
 
 // notice places what a careful user wants to know at the line that it names.
 func (c *checked) notice(text string) diagnostic {
 	d := diagnostic{Severity: severityInformation, Source: "assay", Message: text, Range: c.naming()}
-	m := noticeLine.FindStringSubmatch(text)
+	m := noticeLine().FindStringSubmatch(text)
 	if m == nil {
 		return d
 	}

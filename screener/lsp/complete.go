@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +28,7 @@ func (s *server) complete(f *file, p place) []completionItem {
 	switch {
 	case !ok || p.inComment():
 		return nil
-	case p.inKey || k.Holds == screenfile.Given || keyInBraces.MatchString(p.before):
+	case p.inKey || k.Holds == screenfile.Given || keyInBraces().MatchString(p.before):
 		return s.completeKey(f, p, k)
 	}
 	switch k.Holds {
@@ -49,7 +48,7 @@ func (s *server) complete(f *file, p place) []completionItem {
 }
 
 // keyInBraces fits what stands before a key of a block in braces.
-var keyInBraces = regexp.MustCompile(`^\{(?:.*,)?\s*\w*$`)
+var keyInBraces = pattern(`^\{(?:.*,)?\s*\w*$`)
 
 // holds is holds for screens and for files of tests.
 func (f *file) holds(names []string) (screenfile.Key, bool) {
@@ -351,19 +350,19 @@ func (s *server) functions(p place) (all []completionItem) {
 }
 
 var (
-	comparedName = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_]*)\s*(?:==|!=|\b(?:not\s+)?in\s*\[[^\]]*)\s*$`)
-	askedReason  = regexp.MustCompile(`is_missing\s*\([^()]*,\s*$`)
+	comparedName = pattern(`([A-Za-z_][A-Za-z0-9_]*)\s*(?:==|!=|\b(?:not\s+)?in\s*\[[^\]]*)\s*$`)
+	askedReason  = pattern(`is_missing\s*\([^()]*,\s*$`)
 )
 
 // completeText lists the values of the column with which a text is compared.
 func (s *server) completeText(p place, text, expression string) (all []completionItem) {
 	expression = strings.TrimRight(expression, `\'`)
 	var words []string
-	if askedReason.MatchString(expression) {
+	if askedReason().MatchString(expression) {
 		for _, r := range rules.Reasons() {
 			words = append(words, r.String())
 		}
-	} else if m := comparedName.FindStringSubmatch(expression); m != nil {
+	} else if m := comparedName().FindStringSubmatch(expression); m != nil {
 		column, _ := s.Language.Env.Column(m[1])
 		words = column.Values
 	}

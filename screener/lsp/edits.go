@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -51,7 +50,7 @@ func difference(before, after string) []textEdit {
 	return []textEdit{{span{position{Line: top}, end}, strings.Join(b, "")}}
 }
 
-var offered = regexp.MustCompile(`(?m)^did you mean (\S[^?]*)\?|^a text stands in quotes: (".*")$`)
+var offered = pattern(`(?m)^did you mean (\S[^?]*)\?|^a text stands in quotes: (".*")$`)
 
 // actions offers the likely fixes of what is found in a span, if they mend it
 // indeed.
@@ -106,7 +105,7 @@ func fixes(c *checked, p placedProblem) (all []textEdit) {
 		end := position{p.Range.Start.Line, units(line)}
 		return []textEdit{{span{end, end}, "  # assay:ignore " + p.diagnostic.Code}}
 	}
-	for _, m := range offered.FindAllStringSubmatch(p.Hint, -1) {
+	for _, m := range offered().FindAllStringSubmatch(p.Hint, -1) {
 		all = append(all, textEdit{p.Range, m[1] + m[2]})
 	}
 	return all

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 
@@ -163,7 +162,7 @@ func (s *server) publish(ctx context.Context, f *file, version int, found []diag
 	}
 }
 
-var drive = regexp.MustCompile(`^/[A-Za-z]:`)
+var drive = pattern(`^/[A-Za-z]:`)
 
 // pathOf returns the path of a file; of one that has none, a name in its place.
 func pathOf(uri string) string {
@@ -171,7 +170,7 @@ func pathOf(uri string) string {
 	if err != nil || u.Scheme != "file" {
 		return "untitled.yaml"
 	}
-	if drive.MatchString(u.Path) {
+	if drive().MatchString(u.Path) {
 		return filepath.FromSlash(u.Path[1:])
 	}
 	return filepath.FromSlash(u.Path)

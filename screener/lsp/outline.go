@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // outline is what the lines of a file say by their indents. It reads a text that
@@ -34,8 +35,8 @@ type level struct {
 const dash = "-"
 
 var (
-	entryLine   = regexp.MustCompile(`^([ \t]*)((?:-[ \t]+|-$)*)(?:("(?:[^"\\]|\\.)*"|'[^']*'|[\pL\pN_][\pL\pN_-]*):(?:[ \t]+|$))?`)
-	blockHeader = regexp.MustCompile(`^[|>][-+0-9]*[ \t]*(#.*)?$`)
+	entryLine   = pattern(`^([ \t]*)((?:-[ \t]+|-$)*)(?:("(?:[^"\\]|\\.)*"|'[^']*'|[\pL\pN_][\pL\pN_-]*):(?:[ \t]+|$))?`)
+	blockHeader = pattern(`^[|>][-+0-9]*[ \t]*(#.*)?$`)
 )
 
 func outlineOf(all []string) *outline {
@@ -71,7 +72,7 @@ func (l level) holds(inner level) bool {
 }
 
 func entryOf(line string) (entry, bool) {
-	m := entryLine.FindStringSubmatchIndex(line)
+	m := entryLine().FindStringSubmatchIndex(line)
 	e := entry{value: m[1], from: m[5], to: m[5]}
 	for at := m[4]; at < m[5]; at++ {
 		if line[at] == '-' {
@@ -85,7 +86,7 @@ func entryOf(line string) (entry, bool) {
 	if len(e.levels) == 0 || strings.HasPrefix(line, "---") {
 		return entry{}, false
 	}
-	e.block = blockHeader.MatchString(line[e.value:])
+	e.block = blockHeader().MatchString(line[e.value:])
 	return e, true
 }
 
@@ -172,6 +173,12 @@ func (o *outline) text(e *entry) string {
 	return text
 }
 
-var comment = regexp.MustCompile(`(^|[ \t])#.*$`)
+var comment = pattern(`(^|[ \t])#.*$`)
 
-func cutComment(s string) string { return comment.ReplaceAllString(s, "") }
+func cutComment(s string) string { return comment().ReplaceAllString(s, "") }
+
+// pattern compiles an expression when it is first asked for: the start of a
+// program pays for none that it does not need.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}

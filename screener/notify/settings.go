@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"assay/rules"
@@ -22,7 +23,7 @@ type Mistakes []string
 
 func (m Mistakes) Error() string { return strings.Join(m, "\n") }
 
-var channelName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,63}$`)
+var channelName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9-]{0,63}$`) })
 
 // Open reads the channels of a configuration: name -> key -> value. The error is
 // [Mistakes]; it names channels and keys, and never what a secret holds.
@@ -33,7 +34,7 @@ func Open(settings map[string]any, environment Lookup) (Channels, error) {
 		f := &fields{channel: name, look: environment}
 		values, ok := value.(map[string]any)
 		switch {
-		case !channelName.MatchString(name):
+		case !channelName().MatchString(name):
 			f.wrong("a name is of small letters, digits and hyphens")
 		case !ok:
 			f.wrong("it holds no keys; it wants at least kind")

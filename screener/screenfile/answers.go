@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -212,13 +211,13 @@ func meets(got screener.Datum, want screener.Point) bool {
 	return w.Why == rules.Known && math.Abs(got.F-w.F) <= tolerance(want.Text, w.F)
 }
 
-var digits = regexp.MustCompile(`^-?[0-9_]*(?:\.([0-9]+))?([a-zA-Z%]*)$`)
+var digits = pattern(`^-?[0-9_]*(?:\.([0-9]+))?([a-zA-Z%]*)$`)
 
 // tolerance returns how far a number may be from one that is expected: half a
 // unit of the last digit where it has a suffix or decimals.
 func tolerance(text string, f float64) float64 {
 	exact := 1e-9 * math.Abs(f)
-	m := digits.FindStringSubmatch(text)
+	m := digits().FindStringSubmatch(text)
 	if m == nil || m[1] == "" && m[2] == "" {
 		return exact
 	}

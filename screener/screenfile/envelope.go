@@ -2,7 +2,6 @@ package screenfile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -39,8 +38,8 @@ func (r *reader) envelope(root *node) {
 }
 
 var (
-	screenName = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
-	identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	screenName = pattern(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+	identifier = pattern(`^[a-z][a-z0-9_]*$`)
 	reserved   = []string{"and", "or", "not", "in", "if", "else", "true", "false", "nil", "let"}
 )
 
@@ -51,7 +50,7 @@ func (r *reader) name(root, n *node) {
 		return
 	}
 	name := r.word(n, "screen", "a name")
-	if name != "" && !screenName.MatchString(name) {
+	if name != "" && !screenName().MatchString(name) {
 		r.wrong(n, codeBadName, fmt.Sprintf("%q cannot be the name of a screen", name), hint)
 	}
 	r.screen.Name = name
@@ -138,7 +137,7 @@ func (n *node) withoutDashes() *node {
 func (r *reader) identifier(key *node) {
 	const hint = "use lower-case letters, digits and underscores, and begin with a letter: little_debt"
 	switch {
-	case !identifier.MatchString(key.text):
+	case !identifier().MatchString(key.text):
 		r.wrong(key, codeBadName, fmt.Sprintf("%q cannot be a name", key.text), hint)
 	case slices.Contains(reserved, key.text):
 		r.wrong(key, codeBadName, fmt.Sprintf("%q is a word of the language and cannot be a name", key.text), "choose another name")

@@ -2,7 +2,6 @@ package screenfile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -41,10 +40,10 @@ type entry struct {
 }
 
 var (
-	entryLine  = regexp.MustCompile(`^ *((?:- +|-$)*)(?:("(?:[^"\\]|\\.)*"|'[^']*'|[\pL\pN_][\pL\pN_-]*):(?:[ \t]+|$))?`)
-	gluedLine  = regexp.MustCompile(`^ *[\pL_][\pL\pN_-]*:[^\s:]`)
-	endsOpen   = regexp.MustCompile(`(^|[^\w])(and|or|not|in)$|[-+*/<>=(,&|?]$`)
-	beginsOpen = regexp.MustCompile(`^((and|or|in)\b|[-+*/<>=),&|])`)
+	entryLine  = pattern(`^ *((?:- +|-$)*)(?:("(?:[^"\\]|\\.)*"|'[^']*'|[\pL\pN_][\pL\pN_-]*):(?:[ \t]+|$))?`)
+	gluedLine  = pattern(`^ *[\pL_][\pL\pN_-]*:[^\s:]`)
+	endsOpen   = pattern(`(^|[^\w])(and|or|not|in)$|[-+*/<>=(,&|?]$`)
+	beginsOpen = pattern(`^((and|or|in)\b|[-+*/<>=),&|])`)
 )
 
 // inspect reports and mends what is found in the lines. It returns false if
@@ -97,7 +96,7 @@ func (s *inspection) next(i int) int {
 
 func (s *inspection) entry(i int) (entry, bool) {
 	line := s.lines[i]
-	m := entryLine.FindStringSubmatchIndex(line)
+	m := entryLine().FindStringSubmatchIndex(line)
 	e := entry{line: i, value: m[1]}
 	for at := m[2]; at < m[3]; at++ {
 		if line[at] == '-' {
@@ -223,7 +222,7 @@ func blanks(n int) string {
 // glued mends a key whose colon no blank follows, where a key must stand.
 func (s *inspection) glued(i int) bool {
 	line := s.lines[i]
-	if !gluedLine.MatchString(line) {
+	if !gluedLine().MatchString(line) {
 		return false
 	}
 	if key := (mark{col: indentOf(line)}); !slices.Contains(s.open, key) && !s.among(key, i) {
@@ -249,10 +248,10 @@ func (s *inspection) among(key mark, i int) bool {
 // stray mends a line that belongs to the expression above, but is not set in.
 func (s *inspection) stray(i int) {
 	above, line := s.above, strings.TrimSpace(s.lines[i])
-	if !above.goes || indentOf(s.lines[i]) > above.col || colonBlank.MatchString(line) {
+	if !above.goes || indentOf(s.lines[i]) > above.col || colonBlank().MatchString(line) {
 		return
 	}
-	if !endsOpen.MatchString(strings.TrimSpace(s.lines[above.end-1])) && !beginsOpen.MatchString(line) {
+	if !endsOpen().MatchString(strings.TrimSpace(s.lines[above.end-1])) && !beginsOpen().MatchString(line) {
 		return
 	}
 	s.unlike(i)

@@ -49,7 +49,7 @@ func Keys() []Key {
 		policies = append(policies, p.String())
 	}
 	return []Key{
-		{Name: "screen", Doc: "The name of the screen: lower-case words with dashes between them.", Pattern: screenName.String(), Needed: true, Own: true},
+		{Name: "screen", Doc: "The name of the screen: lower-case words with dashes between them.", Pattern: screenName().String(), Needed: true, Own: true},
 		{Name: "about", Doc: "What the screen looks for, in a sentence or two."},
 		{Name: "extend", Doc: "The screen whose parts this one changes: a relative path, or the name of one that ships. Conditions, lets, flags, columns and the keys of rank, missing and stale are taken over by name; null takes one out.", Own: true},
 		{Name: "universe", Doc: "Which companies are looked at: a condition. A company is in, out or unknown. Without it all are in.", Holds: Expression},
@@ -73,7 +73,7 @@ func Keys() []Key {
 			{Name: "catch_up", Doc: "Which of the times that were missed are run: all (the default), last or none.", Holds: Choice, Words: []string{"all", "last", "none"}, Own: true},
 			{Name: "timeout", Doc: "How long a run may take, such as 90s, 5m or 1h.", Pattern: timeoutPattern, Own: true},
 		}},
-		{Name: "deliver", Doc: "Channels of the configuration to which results go, such as desk-mail. No address and no secret stands in a screen.", Holds: WordList, Pattern: channel.String(), Own: true},
+		{Name: "deliver", Doc: "Channels of the configuration to which results go, such as desk-mail. No address and no secret stands in a screen.", Holds: WordList, Pattern: channel().String(), Own: true},
 		{Name: "test", Doc: "Tests: invented companies, or such of the database, and what the screen must say of them.", Holds: Blocks, Keys: testKeyList(), Own: true},
 	}
 }

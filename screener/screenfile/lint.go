@@ -3,7 +3,6 @@ package screenfile
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -58,7 +57,7 @@ type linter struct {
 	found     Problems
 }
 
-var ignored = regexp.MustCompile(`#\s*assay:ignore\s+(L\d{3}(?:[,\s]+L\d{3})*)`)
+var ignored = pattern(`#\s*assay:ignore\s+(L\d{3}(?:[,\s]+L\d{3})*)`)
 
 // warn notes what is found about a part of an expression, or about the whole
 // where part is "".
@@ -75,7 +74,7 @@ func (k *linter) warn(p placed, part, id, msg, hint string) {
 func (k *linter) note(n *node, from, to int, id, msg, hint string) {
 	found := n.src.problem(from, to, id, msg, hint)
 	for _, line := range []int{found.Line, n.line()} {
-		m := ignored.FindStringSubmatch(n.src.line(line))
+		m := ignored().FindStringSubmatch(n.src.line(line))
 		if m != nil && strings.Contains(m[1], id) {
 			return
 		}

@@ -2,7 +2,6 @@ package screenfile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -77,8 +76,19 @@ func (r *reader) namings(root, lets, pass *node) (all []naming) {
 	return all
 }
 
+// isColumn reports whether an environment knows a name, be it as a column or as
+// a program.
 func (r *reader) isColumn(name string) bool {
-	return r.env != nil && slices.Contains(r.env.Names(), name)
+	if r.env == nil {
+		return false
+	}
+	if definer, ok := r.env.(rules.Definer); ok {
+		if _, defined := definer.Definition(name); defined {
+			return true
+		}
+	}
+	_, ok := r.env.Column(name)
+	return ok
 }
 
 // notice adds what a careful user wants to know of a node and is no mistake.
@@ -130,13 +140,13 @@ func (r *reader) enter(n naming, rule *screener.Rule) {
 	}
 }
 
-var word = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[0-9][0-9A-Za-z_.]*|[A-Za-z_][A-Za-z0-9_]*\s*\(?`)
+var word = pattern(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[0-9][0-9A-Za-z_.]*|[A-Za-z_][A-Za-z0-9_]*\s*\(?`)
 
 // mentions returns the names among those given that an expression uses, each
 // once. Texts, numbers and calls are passed over.
 func mentions(text string, among map[string]naming) []string {
 	var out []string
-	for _, w := range word.FindAllString(text, -1) {
+	for _, w := range word().FindAllString(text, -1) {
 		w = strings.TrimRight(w, " \t\n")
 		if _, ok := among[w]; ok && !slices.Contains(out, w) {
 			out = append(out, w)

@@ -1,7 +1,6 @@
 package screenfile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -159,7 +158,7 @@ func (p *printer) alignable(key string) {
 
 // key writes a key as it stands, without quotes that it does not need.
 func (p *printer) key(n *node) string {
-	if identifier.MatchString(n.text) || companyName.MatchString(n.text) && n.style == plain {
+	if identifier().MatchString(n.text) || companyName().MatchString(n.text) && n.style == plain {
 		return n.text
 	}
 	return p.src.text[n.from:n.to]
@@ -287,7 +286,7 @@ func (p *printer) align() {
 	flush()
 }
 
-var ownComment = regexp.MustCompile(`^ *#`)
+var ownComment = pattern(`^ *#`)
 
 // runs calls f for each run of lines of a kind. Comments do not end a run.
 func (p *printer) runs(is func(printed) bool, f func([]*printed)) {
@@ -297,7 +296,7 @@ func (p *printer) runs(is func(printed) bool, f func([]*printed)) {
 		switch {
 		case is(*l):
 			run = append(run, l)
-		case !ownComment.MatchString(l.text):
+		case !ownComment().MatchString(l.text):
 			f(run)
 			run = nil
 		}

@@ -71,7 +71,7 @@ func (r *reader) columns(n *node) {
 		case item.kind != scalar:
 			r.wrong(item, codeShape, fmt.Sprintf("a column is `- name` or `- name: expression`, not %s", item.shape()), "begin each column with a - of its own")
 			continue
-		case item.raw, !identifier.MatchString(item.text):
+		case item.raw, !identifier().MatchString(item.text):
 			r.unnamed(item)
 			continue
 		}

@@ -2,7 +2,6 @@ package screenfile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +12,8 @@ import (
 )
 
 var (
-	days    = regexp.MustCompile(`^([1-9][0-9]{0,4})d$`)
-	channel = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+	days    = pattern(`^([1-9][0-9]{0,4})d$`)
+	channel = pattern(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
 )
 
 func (r *reader) stale(n *node) {
@@ -31,7 +30,7 @@ func (r *reader) days(n *node, key string) int {
 	if text == "" {
 		return 0
 	}
-	if m := days.FindStringSubmatch(text); m != nil {
+	if m := days().FindStringSubmatch(text); m != nil {
 		if d, err := strconv.Atoi(m[1]); err == nil && d <= 3650 {
 			return d
 		}
@@ -132,7 +131,7 @@ func (c cronPart) number(text string) (int, bool) {
 func (r *reader) deliver(n *node) {
 	for _, item := range r.elements(n, "deliver", "write each channel on a line of its own that begins with -") {
 		name := r.word(item, "a channel", "a name")
-		if name != "" && !channel.MatchString(name) {
+		if name != "" && !channel().MatchString(name) {
 			r.wrong(item, codeBadName, fmt.Sprintf("%s cannot be the name of a channel", quoted(name)), "channels are named in the configuration, such as desk-mail; no address or secret stands in a screen")
 		}
 		r.screen.Deliver = append(r.screen.Deliver, name)

@@ -2,7 +2,6 @@ package screenfile
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +12,7 @@ import (
 // scheduleKeys are the keys of a schedule, in the order in which they are told.
 var scheduleKeys = []string{"cron", "timezone", "on", "holiday", "catch_up", "timeout"}
 
-var duration = regexp.MustCompile(`^([1-9][0-9]{0,4})([smh])$`)
+var duration = pattern(`^([1-9][0-9]{0,4})([smh])$`)
 
 // longest is how long a scheduled run may take at most.
 const longest = 24 * time.Hour
@@ -44,7 +43,7 @@ func (r *reader) timeout(n *node) time.Duration {
 	if text == "" {
 		return 0
 	}
-	if m := duration.FindStringSubmatch(text); m != nil {
+	if m := duration().FindStringSubmatch(text); m != nil {
 		count, err := strconv.Atoi(m[1])
 		unit := map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour}[m[2]]
 		if d := time.Duration(count) * unit; err == nil && d <= longest {

@@ -87,7 +87,7 @@ func holdsSchema(k Key) *jsonschema.Schema {
 	case Columns:
 		one := namesSchema(&jsonschema.Schema{AnyOf: []*jsonschema.Schema{definition("expression"), {Type: "null"}}})
 		one.MinProperties, one.MaxProperties = new(1), new(1)
-		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string", Pattern: identifier.String()}, one}}}
+		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string", Pattern: identifier().String()}, one}}}
 	case Choices:
 		return namesSchema(&jsonschema.Schema{AnyOf: []*jsonschema.Schema{choiceSchema(k.Words), {Type: "null"}}})
 	case WordList:
@@ -99,7 +99,7 @@ func holdsSchema(k Key) *jsonschema.Schema {
 	case Given:
 		return definition("given")
 	case Companies:
-		return &jsonschema.Schema{Type: "object", PropertyNames: &jsonschema.Schema{Pattern: companyName.String()},
+		return &jsonschema.Schema{Type: "object", PropertyNames: &jsonschema.Schema{Pattern: companyName().String()},
 			AdditionalProperties: &jsonschema.Schema{AnyOf: []*jsonschema.Schema{definition("given"), {Type: "null"}}}}
 	case Expected:
 		block := &jsonschema.Schema{Type: "object", AdditionalProperties: definition("value"),
@@ -129,7 +129,7 @@ func namesSchema(value *jsonschema.Schema) *jsonschema.Schema {
 
 func nameSchema() *jsonschema.Schema {
 	return &jsonschema.Schema{
-		Pattern: identifier.String(), Not: choiceSchema(reserved),
+		Pattern: identifier().String(), Not: choiceSchema(reserved),
 		Description: "Lower-case letters, digits and underscores, a letter first, and no word of the language (" + strings.Join(reserved, ", ") + ").",
 	}
 }

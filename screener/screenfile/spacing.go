@@ -1,7 +1,6 @@
 package screenfile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -244,7 +243,7 @@ func filled(parts []string) (lines []string) {
 	return append(lines, line)
 }
 
-var harmlessPlain = regexp.MustCompile(`^[A-Za-z0-9(][A-Za-z0-9_.()<>=+*/% -]*$`)
+var harmlessPlain = pattern(`^[A-Za-z0-9(][A-Za-z0-9_.()<>=+*/% -]*$`)
 
 // quotedAsNeeded writes a text of one line as a scalar: plain where YAML reads it
 // so, else in quotes. plainly is true where no quotes were needed, or they were
@@ -253,7 +252,7 @@ func quotedAsNeeded(text string, inFlow bool) (out string, ok bool) {
 	if strings.ContainsAny(text, "\n\t") {
 		return text, false
 	}
-	if harmlessPlain.MatchString(text) && text != "null" || plainRead(text, inFlow) {
+	if harmlessPlain().MatchString(text) && text != "null" || plainRead(text, inFlow) {
 		return text, true
 	}
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'", true

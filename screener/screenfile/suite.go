@@ -2,7 +2,6 @@ package screenfile
 
 import (
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,12 +12,12 @@ import (
 // suiteEnding is how the name of a file with tests of another ends.
 const suiteEnding = "_test"
 
-var ofScreen = regexp.MustCompile(`(?m)^["']?(pass|extend|universe|rank|columns)["']?[ \t]*:`)
+var ofScreen = pattern(`(?m)^["']?(pass|extend|universe|rank|columns)["']?[ \t]*:`)
 
 // IsSuite reports whether a file is one of tests: by its name, and because it
 // has no key that only screens have.
 func IsSuite(file string, text []byte) bool {
-	return strings.HasSuffix(strings.TrimSuffix(file, filepath.Ext(file)), suiteEnding) && !ofScreen.Match(text)
+	return strings.HasSuffix(strings.TrimSuffix(file, filepath.Ext(file)), suiteEnding) && !ofScreen().Match(text)
 }
 
 // Suite is a file of tests of a screen that stands elsewhere.

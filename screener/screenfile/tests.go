@@ -2,7 +2,6 @@ package screenfile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -109,7 +108,7 @@ func (r *reader) golden(item *node, keys map[string]*node, test *screener.Test) 
 	}
 }
 
-var companyName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*$`)
+var companyName = pattern(`^[A-Za-z][A-Za-z0-9_.-]*$`)
 
 func (r *reader) companies(n *node) (out []screener.Company) {
 	if n == nil || n.broken {
@@ -121,7 +120,7 @@ func (r *reader) companies(n *node) (out []screener.Company) {
 	}
 	for _, p := range r.distinct(n) {
 		name := p.key.text
-		if !companyName.MatchString(name) || name == "rank" {
+		if !companyName().MatchString(name) || name == "rank" {
 			r.wrong(p.key, codeBadName, fmt.Sprintf("%s cannot be the name of a company", quoted(name)), "use letters and digits, such as A or COHU")
 		}
 		c := screener.Company{Name: name}
@@ -134,7 +133,7 @@ func (r *reader) companies(n *node) (out []screener.Company) {
 }
 
 // ofQuarters is a given of single quarters: the latest, the one before, and so on.
-var ofQuarters = regexp.MustCompile(`^quarterly\(([a-z][a-z0-9_]*)\)$`)
+var ofQuarters = pattern(`^quarterly\(([a-z][a-z0-9_]*)\)$`)
 
 func (r *reader) given(n *node) []screener.Given {
 	var out []screener.Given
@@ -143,7 +142,7 @@ func (r *reader) given(n *node) []screener.Given {
 	}
 	for _, p := range r.block(n, "given") {
 		name, single := p.key.text, false
-		if m := ofQuarters.FindStringSubmatch(name); m != nil {
+		if m := ofQuarters().FindStringSubmatch(name); m != nil {
 			name, single = m[1], true
 		} else {
 			r.identifier(p.key)

@@ -1,14 +1,13 @@
 package screenfile
 
 import (
-	"regexp"
 	"strings"
 )
 
 // YAML's traps: what it does in silence to an expression that stands in a file
 // without quotes.
 
-var blockHeader = regexp.MustCompile(`^[|>][-+0-9]*([ \t]+#.*|[ \t]*)$`)
+var blockHeader = pattern(`^[|>][-+0-9]*([ \t]+#.*|[ \t]*)$`)
 
 // cut returns the problem of an expression that a # cuts short, or nil when
 // nothing is missing from it.

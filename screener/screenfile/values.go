@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 var (
-	questionColon = regexp.MustCompile(`(?s)\?.*:\s`)
-	colonBlank    = regexp.MustCompile(`:([ \t]|$)`)
-	comment       = regexp.MustCompile(`[ \t]#`)
-	flowMark      = regexp.MustCompile(`(?:[\[{,]|: ) *([!&*][^,\[\]{}]*)`)
-	firstWord     = regexp.MustCompile(`^[^ \t]*`)
+	questionColon = pattern(`(?s)\?.*:\s`)
+	colonBlank    = pattern(`:([ \t]|$)`)
+	comment       = pattern(`[ \t]#`)
+	flowMark      = pattern(`(?:[\[{,]|: ) *([!&*][^,\[\]{}]*)`)
+	firstWord     = pattern(`^[^ \t]*`)
 )
 
 // judge looks at the value of an entry for what YAML takes for something else.
@@ -70,7 +71,7 @@ func (s *inspection) below(line, col int, keys bool) int {
 func (s *inspection) rest(e *entry, at int) *node {
 	from := s.place(e.line, at)
 	text := s.src.text[from:s.src.end(e.end)]
-	if strings.TrimSpace(text) == "" || comment.MatchString(text) {
+	if strings.TrimSpace(text) == "" || comment().MatchString(text) {
 		return nil
 	}
 	n := s.r.text(from, text, plain)
@@ -81,7 +82,7 @@ func (s *inspection) rest(e *entry, at int) *node {
 // mark reports a value that YAML takes for a tag, an anchor or an alias.
 func (s *inspection) mark(e *entry) {
 	line := s.lines[e.line]
-	word := firstWord.FindString(line[e.value:])
+	word := firstWord().FindString(line[e.value:])
 	after := strings.TrimSpace(line[e.value+len(word):])
 	alone := after == "" || after[0] == '#'
 	s.marked(e.line, e.value, word, alone)
@@ -94,7 +95,7 @@ func (s *inspection) mark(e *entry) {
 	switch {
 	case word[0] == '!' && !strings.HasPrefix(word, "!!") && (word != "!" || !alone):
 		meant = s.rest(e, e.value)
-	case word[0] == '&' && !alone && !beginsOpen.MatchString(after):
+	case word[0] == '&' && !alone && !beginsOpen().MatchString(after):
 		meant = s.rest(e, e.value+len(word))
 	case word[0] == '*' && !alone:
 		meant = s.rest(e, e.value+1)
@@ -123,7 +124,7 @@ func (s *inspection) marked(line, at int, word string, alone bool) {
 // YAML takes for its header.
 func (s *inspection) header(e *entry) {
 	rest := s.lines[e.line][e.value:]
-	if blockHeader.MatchString(rest) {
+	if blockHeader().MatchString(rest) {
 		e.end, e.goes = s.below(e.line, e.col, false), true
 		for i := e.line + 1; i < e.end; i++ {
 			if tab := strings.IndexByte(s.lines[i], '\t'); tab >= 0 && tab <= e.col && strings.TrimSpace(s.lines[i]) != "" {
@@ -162,7 +163,7 @@ func (s *inspection) quoted(e *entry) {
 		part = s.lines[line][e.value:at]
 	}
 	hint := "quote the whole expression, or write it below |"
-	if name := strings.Trim(part, `"'`); identifier.MatchString(name) {
+	if name := strings.Trim(part, `"'`); identifier().MatchString(name) {
 		hint = fmt.Sprintf("a name stands without quotes: %s; an expression that begins with a text is quoted as a whole, or stands below |", name)
 	}
 	s.slip(e, codeYAML, "a quoted part begins this value, and YAML takes it for the whole", hint)
@@ -197,13 +198,13 @@ func (s *inspection) bracket(e *entry) {
 // a tag, an anchor or an alias.
 func (s *inspection) flowMarks(line, from, to int) {
 	for {
-		m := flowMark.FindStringSubmatchIndex(s.lines[line][from:to])
+		m := flowMark().FindStringSubmatchIndex(s.lines[line][from:to])
 		if m == nil {
 			return
 		}
 		at, end := from+m[2], from+m[3]
 		element := s.lines[line][at:end]
-		word := firstWord.FindString(element)
+		word := firstWord().FindString(element)
 		s.marked(line, at, word, strings.TrimSpace(element) == word)
 		s.nodes[s.place(line, at)] = nil
 		s.replace(line, at, end, "x")
@@ -273,7 +274,7 @@ func afterBracket(text string) int {
 }
 
 func inWord(text string, i int) bool {
-	return i > 0 && identifier.MatchString(strings.ToLower(text[i-1:i]))
+	return i > 0 && identifier().MatchString(strings.ToLower(text[i-1:i]))
 }
 
 // bare looks at a value without quotes: for a colon, and for lines that a
@@ -306,10 +307,10 @@ func (s *inspection) bare(e *entry) {
 			s.mask(e.line, e.value, e.end, nil)
 			return
 		}
-		if at := comment.FindStringIndex(text); at != nil {
+		if at := comment().FindStringIndex(text); at != nil {
 			cut, text = true, text[:at[0]]
 		}
-		if colonBlank.MatchString(strings.TrimRight(text, " \t")) {
+		if colonBlank().MatchString(strings.TrimRight(text, " \t")) {
 			s.colon(e)
 			return
 		}
@@ -318,11 +319,17 @@ func (s *inspection) bare(e *entry) {
 
 func (s *inspection) colon(e *entry) {
 	whole := strings.Join(s.lines[e.line:e.end], "\n")[e.value:]
-	if questionColon.MatchString(whole) {
+	if questionColon().MatchString(whole) {
 		s.slip(e, codeYAML, "YAML takes the colon of `c ? a : b` for a key", "put the expression in quotes, or write `if c { a } else { b }`")
 		s.mask(e.line, e.value, e.end, s.rest(e, e.value))
 		return
 	}
 	s.slip(e, codeYAML, "a colon where YAML has no place for one", "quote an expression that contains `: `; if the lines below belong to other keys, look at their indent")
 	s.mask(e.line, e.value, e.end, nil)
+}
+
+// pattern compiles an expression when it is first asked for: the start of a
+// program pays for none that it does not need.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

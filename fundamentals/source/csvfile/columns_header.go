@@ -3,7 +3,6 @@ package csvfile
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,7 +27,7 @@ type tally struct {
 	line  int                // of other
 }
 
-var namedUnit = regexp.MustCompile(`^([^\[\]]*?)\s*(?:\[\s*([^\[\]]*?)\s*\])?$`)
+var namedUnit = pattern(`^([^\[\]]*?)\s*(?:\[\s*([^\[\]]*?)\s*\])?$`)
 
 // header reads the header. All that is wrong with it is said at once.
 func (u *userFiles) header(t *table) (columns []*userColumn, err error) {
@@ -89,7 +88,7 @@ func (u *userFiles) frame(t *table) (errs []error) {
 // column reads the head of a column of the user's: its name, and its unit where
 // the head or an earlier file says it.
 func (u *userFiles) column(head string) (*userColumn, error) {
-	m := namedUnit.FindStringSubmatch(head)
+	m := namedUnit().FindStringSubmatch(head)
 	switch {
 	case head == "":
 		return nil, errors.New("a column has no name")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"assay/fundamentals"
 )
@@ -74,12 +75,12 @@ func (u *userFiles) before(name string) (fundamentals.UserColumn, bool) {
 	return u.register.Column(name)
 }
 
-var userName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var userName = pattern(`^[a-z][a-z0-9_]*$`)
 
 // checkName refuses what cannot name a column of the user's.
 func (u *userFiles) checkName(name string) error {
 	switch {
-	case !userName.MatchString(name):
+	case !userName().MatchString(name):
 		hint := "use lower-case letters, digits and underscores, and begin with a letter"
 		if better := snake(name); better != "" {
 			hint = "call it " + better
@@ -94,11 +95,11 @@ func (u *userFiles) checkName(name string) error {
 	return nil
 }
 
-var noLetters = regexp.MustCompile(`[^a-z0-9]+`)
+var noLetters = pattern(`[^a-z0-9]+`)
 
 // snake makes a name of words, "" if it cannot.
 func snake(words string) string {
-	name := strings.Trim(noLetters.ReplaceAllString(strings.ToLower(words), "_"), "_")
+	name := strings.Trim(noLetters().ReplaceAllString(strings.ToLower(words), "_"), "_")
 	if name != "" && name[0] >= '0' && name[0] <= '9' {
 		name = "my_" + name
 	}
@@ -197,4 +198,10 @@ func (s said) add(v fundamentals.UserValue) error {
 		return fmt.Errorf("line %d says otherwise of the same company and day", before.line)
 	}
 	return nil
+}
+
+// pattern compiles an expression when it is first asked for: the start of a
+// program pays for none that it does not need.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

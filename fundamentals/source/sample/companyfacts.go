@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"regexp"
+	"sync"
 )
 
 // The shape of EDGAR's companyfacts files.
@@ -63,7 +64,7 @@ func writeFacts(path string, c *company, facts []stated) (err error) {
 	return w.Flush()
 }
 
-var hump = regexp.MustCompile(`([a-z])([A-Z])`)
+var hump = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([a-z])([A-Z])`) })
 
 // label turns a tag into words.
-func label(tag string) string { return hump.ReplaceAllString(tag, "$1 $2") }
+func label(tag string) string { return hump().ReplaceAllString(tag, "$1 $2") }
