@@ -114,7 +114,7 @@ func (a *app) run(ctx context.Context, name, format string, more moreOfRun) erro
 		if err != nil {
 			return err
 		}
-		with.Near, with.Overlap, with.With = more.near, more.overlap, carried(format, more.evidence)
+		more.carry(&with, format)
 		judgement, err := screener.Decide(ctx, table, screen, with)
 		if err != nil {
 			return err
@@ -133,7 +133,7 @@ func (a *app) run(ctx context.Context, name, format string, more moreOfRun) erro
 			}
 		}
 		clock.timings.Write = clock.lap()
-		return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, clock)
+		return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result, asked: more.asked()}, clock)
 	})
 }
 
@@ -150,7 +150,7 @@ func resultFormats() []string {
 func carried(format string, evidence bool) screener.With {
 	f, _ := export.Lookup(format) // a table needs nothing
 	with := f.Needs
-	with.Evidence = with.Evidence || evidence
+	with.Evidence = with.Evidence || evidence && f.Evidence
 	return with
 }
 
