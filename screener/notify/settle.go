@@ -20,7 +20,7 @@ var keyed = regexp.MustCompile(`^[0-9a-f]{6,32}$`)
 // keys.
 func Retry(ctx context.Context, db Database, now time.Time, names []string) ([]string, error) {
 	return resolve(ctx, db, names, func(tx *sql.Tx, key string) error {
-		_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'pending', tries = 0, due_at = ?, lease_until = 0, ended_at = NULL WHERE key = ?`, now.UnixMilli(), key)
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'pending', tries = 0, due_at = ?, lease_until = 0, ended_at = NULL, error = '' WHERE key = ?`, now.UnixMilli(), key)
 		return err
 	})
 }
