@@ -49,6 +49,8 @@ type Refreshed struct {
 	Lease   time.Time // of a running one
 	Steps   []Step
 	Error   string
+
+	owner string
 }
 
 // refresh brings what the claimed screen wants to have before it is run, in order,
@@ -129,7 +131,7 @@ func (d *Daemon) take(ctx context.Context, name string, slot time.Time) (r *Refr
 			return err
 		}
 		if r != nil && r.State == Running {
-			if r.Lease.After(now) {
+			if r.Lease.After(now) || r.owner == d.Owner {
 				return nil
 			}
 			if err := settleRefresh(ctx, tx, r, now, Failed, nil, "the process that made it ended before it did"); err != nil {
@@ -242,8 +244,8 @@ func latestRefresh(ctx context.Context, tx *sql.Tx, name, where string) (*Refres
 	r := &Refreshed{Name: name}
 	var started, ended, lease int64
 	var steps string
-	err := tx.QueryRowContext(ctx, `SELECT state, started, ended, lease, steps, error FROM schedule_refresh WHERE name = ?`+where+` ORDER BY started DESC LIMIT 1`, name).
-		Scan(&r.State, &started, &ended, &lease, &steps, &r.Error)
+	err := tx.QueryRowContext(ctx, `SELECT state, owner, started, ended, lease, steps, error FROM schedule_refresh WHERE name = ?`+where+` ORDER BY started DESC LIMIT 1`, name).
+		Scan(&r.State, &r.owner, &started, &ended, &lease, &steps, &r.Error)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

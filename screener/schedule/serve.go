@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ type Change struct {
 	Run     string
 	AsOf    fundamentals.Date
 	Slot    time.Time
+	Notes   []string       // on data that could not be brought before
 	Summary string         // in a few words, for the log
 	Diff    *screener.Diff // from the screen's last scheduled run; nil: there is none
 	Result  *screener.Result
@@ -70,7 +72,8 @@ type Daemon struct {
 	Lease time.Duration // how long a claim stands if its process is gone; 0: half a minute
 
 	screens sync.Mutex    // one screen is run at a time; data are brought beside
-	stirred chan struct{} // something ended beside the loop
+	beside  sync.Map      // the names of screens whose data are brought beside the loop
+	stirred chan struct{} // something ended there
 	tidied  time.Time
 }
 
@@ -98,10 +101,15 @@ func (d *Daemon) lease() time.Duration {
 // screen, the others are run when their time comes.
 func (d *Daemon) Serve(ctx context.Context) {
 	d.stirred = make(chan struct{}, 1)
-	var beside sync.WaitGroup
-	defer beside.Wait()
+	var going sync.WaitGroup
+	defer going.Wait()
 	for ctx.Err() == nil {
-		plans := d.Load(ctx)
+		// A lease that ended while the machine slept is no reason to take over from
+		// oneself.
+		plans := slices.DeleteFunc(slices.Clone(d.Load(ctx)), func(p Plan) bool {
+			_, is := d.beside.Load(p.Screen.Name)
+			return is
+		})
 		c, settled, err := Claim(ctx, d.DB, plans, d.Clock.Now(), d.Owner, d.lease())
 		for _, s := range settled {
 			d.Log.Warn("slot passed over", "screen", s.Screen, "slot", s.Slot.UTC(), "before", s.Missed, "state", s.State, "why", s.Why)
@@ -113,8 +121,10 @@ func (d *Daemon) Serve(ctx context.Context) {
 			d.Log.Error("no slot could be claimed", "error", err)
 			d.Clock.Wait(ctx, d.poll())
 		case c != nil && len(c.Plan.Refresh) > 0:
-			beside.Go(func() {
+			d.beside.Store(c.Plan.Screen.Name, true)
+			going.Go(func() {
 				_, _ = d.Perform(ctx, c) // it has logged
+				d.beside.Delete(c.Plan.Screen.Name)
 				d.stir()
 			})
 		case c != nil:
