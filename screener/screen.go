@@ -88,6 +88,7 @@ type Schedule struct {
 	Holiday  string        // "" or skip: no run on another day; shift: on the next such day
 	CatchUp  string        // of missed runs; "" or all, last, none
 	Timeout  time.Duration // 0: the usual one
+	Refresh  []string      // what is brought before, by the names of the configuration
 }
 
 // Test is what a screen must say of invented companies, or of one as it was

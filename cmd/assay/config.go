@@ -34,8 +34,11 @@ func settingKeys() []settingKey {
 		{"contact", "", ""},
 		{"screens", "screens", ""},
 		{"channels", "", map[string]any{}},
+		{"refresh", "", map[string]any{}},
 		{"serve.log_format", "log-format", "text"},
 		{"serve.poll", "", time.Minute},
+		{"serve.keep", "", "400d"},
+		{"serve.link", "", ""},
 	}
 }
 
@@ -68,7 +71,7 @@ func origins(v *viper.Viper, set *pflag.FlagSet, file string) (list []settingOri
 			o.From, o.Where = "file", file
 		}
 		switch value := o.Value.(type) {
-		case map[string]any: // a channel's settings are its own
+		case map[string]any: // the settings of a channel or a refresh are its own
 			o.Value = strings.Join(slices.Sorted(maps.Keys(value)), ", ")
 		case time.Duration:
 			o.Value = value.String()
@@ -113,7 +116,8 @@ func (a *app) configCommand() *cobra.Command {
 		Short: "Show the settings, and where each came from",
 		Long: `Config shows the settings as they count for this call: a flag wins over the
 environment, that over the configuration file, and that over what is usual. With
---origin it says of each which of them it was. Of channels it shows the names.`,
+--origin it says of each which of them it was. Of channels and refresh it shows the
+names.`,
 		Example: `  assay config
   assay config --origin --config other.yaml`,
 		Args: exactly(),

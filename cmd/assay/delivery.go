@@ -20,6 +20,7 @@ type delivery struct {
 	channels notify.Channels
 	now      func() time.Time
 	log      *slog.Logger
+	link     func(screen, run, asOf string) string // nil: messages have none
 }
 
 // unknownChannels lists the channels of a screen that the configuration lacks.
@@ -44,7 +45,11 @@ func (d *delivery) Put(ctx context.Context, tx *sql.Tx, c *schedule.Change) erro
 	if len(names) == 0 {
 		return nil
 	}
-	_, err := notify.NewOutbox(d.db, d.channels).PutIn(ctx, tx, messageOf(c, d.now()), names)
+	m := messageOf(c, d.now())
+	if d.link != nil {
+		m.Link = d.link(m.Screen, m.Run, m.AsOf)
+	}
+	_, err := notify.NewOutbox(d.db, d.channels).PutIn(ctx, tx, m, names)
 	return err
 }
 
@@ -68,7 +73,7 @@ const toTop = 10
 func messageOf(c *schedule.Change, at time.Time) notify.Message {
 	r := c.Result
 	m := notify.Message{
-		Screen: c.Screen.Name, Run: c.Run, AsOf: c.AsOf.String(), At: at,
+		Screen: c.Screen.Name, Run: c.Run, AsOf: c.AsOf.String(), At: at, Notes: c.Notes,
 		Counts: notify.Counts{Universe: r.Universe, Passed: r.Passed, Failed: r.Failed, Unknown: r.Unknown, Cut: r.Cut},
 	}
 	for _, p := range r.Candidates[:min(len(r.Candidates), toTop)] {

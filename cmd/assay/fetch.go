@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -10,6 +12,7 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/source/fetch"
+	"assay/screener"
 )
 
 // fetchQuery is what the flags of the verb say.
@@ -50,6 +53,10 @@ to your name and mail address.`,
 }
 
 func (a *app) fetch(cmd *cobra.Command, q fetchQuery) error {
+	format := cmp.Or(a.settings.Format, "table")
+	if format != "table" && format != "json" { // the ending of the folder says nothing
+		return usage("the formats here are table, json", "no format %q for this verb", format)
+	}
 	named := len(q.tickers)+len(q.ciks) > 0
 	switch {
 	case a.flags.file == "":
@@ -67,32 +74,41 @@ func (a *app) fetch(cmd *cobra.Command, q fetchQuery) error {
 		}
 		ciks = append(ciks, fundamentals.CIK(n))
 	}
-	client, err := fetch.Edgar(a.settings.Contact, fetch.Options{Now: a.now, Note: a.out.note})
+	o := a.edgar
+	show, wipe, done := a.progressOf()
+	o.Now, o.Progress = a.now, show
+	o.Note = func(format string, args ...any) {
+		wipe()
+		a.out.note(format, args...)
+	}
+	client, err := fetch.Edgar(a.settings.Contact, o)
 	if err != nil {
 		return &failure{exitUsage, err, ""}
 	}
+	var files []fetch.File
 	if q.bulk {
-		return a.fetched(client.Bulk(cmd.Context(), a.flags.file))
+		files, err = client.Bulk(cmd.Context(), a.flags.file)
+	} else {
+		files, err = a.fetchCompanies(cmd, client, ciks, q.tickers)
 	}
-	return a.fetchCompanies(cmd, client, ciks, q.tickers)
+	done()
+	return a.fetched(format, files, err)
 }
 
-func (a *app) fetchCompanies(cmd *cobra.Command, client *fetch.Client, ciks []fundamentals.CIK, tickers []string) error {
+func (a *app) fetchCompanies(cmd *cobra.Command, client *fetch.Client, ciks []fundamentals.CIK, tickers []string) (all []fetch.File, failed error) {
 	if len(tickers) > 0 {
 		whose, err := client.Tickers(cmd.Context(), a.flags.file)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, t := range tickers {
 			cik, ok := whose[strings.ToUpper(t)]
 			if !ok {
-				return &failure{exitFailed, fmt.Errorf("EDGAR's list has no ticker %q", t), "a company that is listed no more is found by its CIK: --cik"}
+				return nil, &failure{exitFailed, fmt.Errorf("EDGAR's list has no ticker %q", t), "a company that is listed no more is found by its CIK: --cik"}
 			}
 			ciks = append(ciks, cik)
 		}
 	}
-	var all []fetch.File
-	var failed error
 	for _, cik := range ciks {
 		files, err := client.Company(cmd.Context(), cik, a.flags.file)
 		all, failed = append(all, files...), errors.Join(failed, err)
@@ -100,20 +116,39 @@ func (a *app) fetchCompanies(cmd *cobra.Command, client *fetch.Client, ciks []fu
 			break // who is refused does not go on asking
 		}
 	}
-	return a.fetched(all, failed)
+	return all, failed
 }
 
-// fetched tells what was brought; some of it is better than nothing.
-func (a *app) fetched(files []fetch.File, err error) error {
-	for _, f := range files {
-		if f.New {
-			a.out.note("brought %s", f.Path)
-		} else {
-			a.out.note("%s has not changed", f.Path)
+// fetchedFile is a file that was asked for, for --format json.
+type fetchedFile struct {
+	Path string `json:"path"`
+	New  bool   `json:"new"` // false: it has not changed
+}
+
+// fetched tells what was brought; some of it is better than nothing. -o names the
+// folder, so the result goes to stdout.
+func (a *app) fetched(format string, files []fetch.File, err error) error {
+	told := a.out.deliver("", func(w io.Writer) error {
+		if format == "json" {
+			list := []fetchedFile{}
+			for _, f := range files {
+				list = append(list, fetchedFile(f))
+			}
+			return screener.WriteJSON(w, list)
 		}
-	}
+		for _, f := range files {
+			text := "has not changed"
+			if f.New {
+				text = "brought"
+			}
+			if _, err := fmt.Fprintf(w, "%s: %s\n", f.Path, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil && len(files) > 0 {
-		return &failure{exitPartly, err, ""}
+		return &failure{exitPartly, errors.Join(err, told), ""}
 	}
-	return err
+	return errors.Join(err, told)
 }

@@ -22,16 +22,21 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"assay/fundamentals/source/fetch"
 )
 
-func main() {
+func main() { run(fetch.Options{}) }
+
+// run is main, with another EDGAR for the tests.
+func run(edgar fetch.Options) {
 	collectLate()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	out := &output{stdout: os.Stdout, stderr: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd())), screen: term.IsTerminal(int(os.Stdout.Fd()))}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		out.width = width
 	}
-	status := execute(ctx, &app{out: out, now: time.Now, program: programName(os.Args[0])}, os.Args[1:])
+	status := execute(ctx, &app{out: out, now: time.Now, program: programName(os.Args[0]), edgar: edgar}, os.Args[1:])
 	stop()
 	os.Exit(status)
 }
@@ -57,7 +62,8 @@ type app struct {
 	settings settings
 	origins  []settingOrigin
 	flags    callFlags
-	unread   error // of a default configuration that may name the database and may not be read
+	edgar    fetch.Options // how EDGAR is asked, besides by whom
+	unread   error         // of a default configuration that may name the database and may not be read
 }
 
 // programName returns what the user types to start the program.

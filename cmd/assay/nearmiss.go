@@ -10,6 +10,7 @@ import (
 
 	"assay/screener"
 	"assay/screener/export"
+	"assay/screener/history"
 )
 
 // moreOfRun is what run is asked to tell besides the list.
@@ -29,6 +30,34 @@ func (m *moreOfRun) define(set *pflag.FlagSet) {
 	set.IntVar(&m.near, "near", 0, "list the companies that one condition keeps out, or up to `N`, and by how much")
 	set.BoolVar(&m.overlap, "overlap", false, "show how many companies each two conditions keep out together")
 	set.BoolVar(&m.evidence, "evidence", false, "carry the formula, tag, period and filing of each cell")
+}
+
+// asked is what the history keeps of it, and moreAsked what it kept.
+func (m moreOfRun) asked() history.Asked {
+	return history.Asked{Slack: m.slack, Near: m.near, Overlap: m.overlap, Evidence: m.evidence}
+}
+
+func moreAsked(a history.Asked) moreOfRun {
+	return moreOfRun{slack: a.Slack, near: a.Near, overlap: a.Overlap, evidence: a.Evidence}
+}
+
+// flags writes it as the user did.
+func (m moreOfRun) flags() string {
+	var list []string
+	for i, given := range []bool{m.slack, m.near > 0, m.overlap, m.evidence} {
+		if given {
+			list = append(list, "--"+moreNames()[i])
+		}
+	}
+	return strings.Replace(strings.Join(list, " "), "--near", fmt.Sprint("--near ", m.near), 1)
+}
+
+// carry asks a run for what is to be told in a format.
+func (m moreOfRun) carry(o *screener.Options, format string) {
+	o.With = carried(format, m.evidence)
+	if f, ok := export.Lookup(format); !ok || f.Whole { // others hold the candidates only
+		o.Near, o.Overlap = m.near, m.overlap
+	}
 }
 
 // check refuses what could not be told.

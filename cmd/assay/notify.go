@@ -18,12 +18,12 @@ import (
 func (a *app) notifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "notify",
-		Short: "Try a channel, or list the messages that wait or failed",
+		Short: "Try a channel, list the messages that wait or failed, send those again",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
 			}
-			return usage(didYouMean(args[0], []string{"test", "outbox"}, "it knows test and outbox"), "there is no %q of notify", args[0])
+			return usage(didYouMean(args[0], []string{"test", "outbox", "retry", "drop"}, "it knows test, outbox, retry and drop"), "there is no %q of notify", args[0])
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -43,7 +43,7 @@ and says whether it arrived. "assay help channels" says how one is configured.`,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.notifyOutbox(cmd, all) },
 	}
 	outbox.Flags().BoolVar(&all, "all", false, "list those too that were sent")
-	c.AddCommand(test, outbox)
+	c.AddCommand(test, outbox, a.retryCommand(), a.dropCommand())
 	return c
 }
 
@@ -129,14 +129,17 @@ func (a *app) notifyOutbox(cmd *cobra.Command, all bool) (err error) {
 	return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeOutbox(w, list) })
 }
 
+// shownKey is how much of a key is shown, and enough to name it.
+const shownKey = 10
+
 func writeOutbox(w io.Writer, list []notify.Entry) error {
-	t := newTable("channel", "screen", "run", "state", "tries", "next try", "error").numbers(4)
+	t := newTable("key", "channel", "screen", "run", "state", "tries", "next try", "error").numbers(5)
 	for _, e := range list {
 		next := ""
 		if !e.Due.IsZero() {
 			next = e.Due.Format("2006-01-02 15:04:05Z")
 		}
-		t.add(e.Channel, e.Screen, short(e.Run, 16), string(e.State), strconv.Itoa(e.Tries), next, e.Error)
+		t.add(e.Key[:shownKey], e.Channel, e.Screen, short(e.Run, 16), string(e.State), strconv.Itoa(e.Tries), next, e.Error)
 	}
 	return t.write(w)
 }

@@ -24,6 +24,38 @@ func (a *app) progress(what string) (show func(source.Progress), done func()) {
 	return show, func() { _ = bar.Finish() }
 }
 
+// progressOf is [app.progress] for files that are brought one after the other. Wipe
+// makes room for a line between.
+func (a *app) progressOf() (show func(name string, bytes, of int64), wipe, done func()) {
+	if !a.out.terminal || a.out.quiet {
+		return nil, func() {}, func() {}
+	}
+	var bar *progressbar.ProgressBar
+	last := ""
+	show = func(name string, bytes, of int64) {
+		if name != last {
+			if bar != nil {
+				_ = bar.Finish()
+			}
+			bar, last = a.bar(name, progressbar.OptionShowBytes(true)), name
+		}
+		if of > 0 && bar.GetMax64() != of {
+			bar.ChangeMax64(of)
+		}
+		_ = bar.Set64(bytes) // a bar that cannot be drawn stops nothing
+	}
+	wipe = func() {
+		if bar != nil {
+			_ = bar.Clear()
+		}
+	}
+	return show, wipe, func() {
+		if bar != nil {
+			_ = bar.Finish()
+		}
+	}
+}
+
 // progressCount is [app.progress] for work that is counted.
 func (a *app) progressCount(what string) (show func(done, total int), done func()) {
 	if !a.out.terminal || a.out.quiet {

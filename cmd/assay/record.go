@@ -36,6 +36,7 @@ type kept struct {
 	ledger  *screener.Ledger
 	result  *screener.Result
 	origin  string // "": by hand; else what made it, such as a schedule
+	asked   history.Asked
 }
 
 // stopwatch times the parts of a run.
@@ -84,7 +85,7 @@ func (a *app) keepRun(ctx context.Context, db *store.DB, k kept, w *stopwatch) e
 
 // occurrence is this time that a run was made.
 func (k kept) occurrence(w *stopwatch) history.Occurrence {
-	return history.Occurrence{Origin: k.origin, File: k.screen.File, Started: w.started, Timings: w.timings}
+	return history.Occurrence{Origin: k.origin, File: k.screen.File, Started: w.started, Timings: w.timings, Asked: k.asked}
 }
 
 // runOf is what the history keeps of a run; nil of one over an empty database, of

@@ -23,7 +23,8 @@ func (a *app) replayCommand() *cobra.Command {
 		Use:   "replay RUN",
 		Short: "Make a run of the past again, to the same bytes",
 		Long: `Replay makes a run again with the screen, the day and the data that it was made
-with, whatever was ingested since, and gives the same bytes. Where that cannot be
+with, whatever was ingested since, and gives the same bytes: with what it was asked
+to tell besides the list (--slack, --near, --overlap, --evidence) too. Where that cannot be
 it says what no longer exists: the data, or a metric as it was then. RUN is a
 number, a name, or last (assay help history).`,
 		Example: `  assay replay last
@@ -43,18 +44,19 @@ number, a name, or last (assay help history).`,
 				if err != nil {
 					return err
 				}
-				result, err := a.again(ctx, db, &e.Run, carried(format, false))
+				more := moreAsked(e.Asked)
+				result, err := a.again(ctx, db, &e.Run, more, format)
 				if err != nil {
 					return err
 				}
-				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, moreOfRun{}) })
+				return a.out.deliver(a.flags.file, func(w io.Writer) error { return writeResult(w, format, result, more) })
 			})
 		},
 	}
 }
 
-// again makes a run again, to be told with so much besides the list.
-func (a *app) again(ctx context.Context, db *store.DB, run *history.Run, with screener.With) (*screener.Result, error) {
+// again makes a run again, to be told in a format with so much besides the list.
+func (a *app) again(ctx context.Context, db *store.DB, run *history.Run, more moreOfRun, format string) (*screener.Result, error) {
 	if err := a.sameProgram(ctx, db, run); err != nil {
 		return nil, err
 	}
@@ -62,7 +64,7 @@ func (a *app) again(ctx context.Context, db *store.DB, run *history.Run, with sc
 	if err != nil {
 		return nil, err
 	}
-	s.options.With = with
+	more.carry(&s.options, format)
 	judgement, _, err := s.judge(ctx, db)
 	if err != nil {
 		return nil, err

@@ -129,7 +129,7 @@ func (a *app) screenTable(ctx context.Context, db *store.DB, table *snapshot.Tab
 	if err != nil {
 		return err
 	}
-	with.Near, with.Overlap, with.With = more.near, more.overlap, carried(format, more.evidence)
+	more.carry(&with, format)
 	judgement, err := screener.Decide(ctx, table, screen, with)
 	if err != nil {
 		return err
@@ -148,7 +148,7 @@ func (a *app) screenTable(ctx context.Context, db *store.DB, table *snapshot.Tab
 		}
 	}
 	clock.timings.Write = clock.lap()
-	return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result}, clock)
+	return a.record(ctx, db, kept{screen: screen, options: with, ledger: judgement.Ledger(), result: result, asked: more.asked()}, clock)
 }
 
 // resultFormats lists the ways in which a run is written, the default first.
@@ -164,7 +164,7 @@ func resultFormats() []string {
 func carried(format string, evidence bool) screener.With {
 	f, _ := export.Lookup(format) // a table needs nothing
 	with := f.Needs
-	with.Evidence = with.Evidence || evidence
+	with.Evidence = with.Evidence || evidence && f.Evidence
 	return with
 }
 

@@ -129,8 +129,8 @@ each schedule, always stays: the next one goes by it.`,
 			}
 			policy := history.Policy{Last: last}
 			if keep != "" {
-				days, err := strconv.Atoi(strings.TrimSuffix(keep, "d"))
-				if err != nil || days < 0 || !strings.HasSuffix(keep, "d") {
+				days, ok := daysOf(keep)
+				if !ok {
 					return usage("write days, such as 90d", "--keep cannot be %q", keep)
 				}
 				policy.Since = a.now().AddDate(0, 0, -days)
@@ -145,6 +145,12 @@ each schedule, always stays: the next one goes by it.`,
 	cmd.Flags().IntVar(&last, "keep-last", 0, "keep the last `N` runs of each screen")
 	cmd.Flags().BoolVar(&try, "dry-run", false, "say what would go, and leave it")
 	return cmd
+}
+
+// daysOf reads a number of days, such as 90d.
+func daysOf(text string) (days int, ok bool) {
+	days, err := strconv.Atoi(strings.TrimSuffix(text, "d"))
+	return days, err == nil && days >= 0 && strings.HasSuffix(text, "d")
 }
 
 func (a *app) prune(ctx context.Context, policy history.Policy, try bool) error {

@@ -55,6 +55,7 @@ type recorded struct {
 	Program     string              `json:"program"`
 	Stale       map[string]int      `json:"stale"`
 	Previous    string              `json:"previous,omitempty"`
+	Asked       history.Asked       `json:"asked"`
 	TimingsMS   map[string]float64  `json:"timings_ms"`
 	Texts       []recordedText      `json:"texts"`
 	Conditions  []recordedCondition `json:"conditions"`
@@ -90,6 +91,7 @@ func recordOf(e history.Entry) recorded {
 		runLine: lineOf(e), DataVersion: e.DataVersion, Batch: int64(e.Batch), Catalogue: e.Catalogue, Program: e.Program,
 		Stale:     map[string]int{"statement": e.Stale.Statement, "price": e.Stale.Price},
 		TimingsMS: map[string]float64{"open": milliseconds(e.Timings.Open), "run": milliseconds(e.Timings.Run), "write": milliseconds(e.Timings.Write)},
+		Asked:     e.Asked,
 		Texts:     []recordedText{}, Conditions: tallied(e.Ledger), Ranked: []recordedPlace{},
 	}
 	if e.Before != nil {
@@ -138,6 +140,9 @@ func printRun(w io.Writer, e history.Entry) error {
 	fmt.Fprintf(&b, "number %d, made by %s on %s in %s: table %s, screen %s, answer %s\n", e.Number, origin(e), e.Started.Local().Format(time.DateTime),
 		rounded(e.Timings.Total()), rounded(e.Timings.Open), rounded(e.Timings.Run), rounded(e.Timings.Write))
 	fmt.Fprintf(&b, "data %s, up to batch %d; catalogue %s, program %s\n", e.DataVersion[:min(len(e.DataVersion), 16)], e.Batch, e.Catalogue, e.Program)
+	if flags := moreAsked(e.Asked).flags(); flags != "" {
+		fmt.Fprintf(&b, "asked to tell besides: %s\n", flags)
+	}
 	if e.Before != nil {
 		fmt.Fprintf(&b, "after the list of %s, run %s\n", e.Before.AsOf, e.Before.Run)
 	}

@@ -55,6 +55,7 @@ type scheduledScreen struct {
 	Failed   *slotRecord   `json:"last_failure"`
 	InARow   int           `json:"failures_in_a_row"`
 	Missed   int           `json:"passed_over"`
+	Refresh  []refreshLine `json:"refresh,omitempty"`
 	plan     schedule.Plan // of it
 }
 
@@ -78,6 +79,10 @@ func (a *app) listSchedule(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	refreshes, err := a.refreshes()
+	if err != nil {
+		return err
+	}
 	screens := []scheduledScreen{}
 	for _, plan := range p.plans {
 		screens = append(screens, a.upcoming(plan))
@@ -89,6 +94,10 @@ func (a *app) listSchedule(ctx context.Context) error {
 				return err
 			}
 			screens[i].fares(h, a.now())
+			if screens[i].Refresh, err = a.refreshLines(ctx, db, screens[i].plan, refreshes); err != nil {
+				return err
+			}
+			screens[i].tellRefresh()
 		}
 		return nil
 	})
@@ -173,7 +182,10 @@ func printSchedule(w io.Writer, screens []scheduledScreen) error {
 		}
 		t.add(s.Screen, next, last, took, s.Health)
 	}
-	return t.write(w)
+	if err := t.write(w); err != nil {
+		return err
+	}
+	return printRefreshes(w, screens)
 }
 
 // runNow runs a screen beside its schedule and prints its list.

@@ -17,11 +17,12 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"assay": main, "assay-fast": fastDaemon})
+	testscript.Main(m, map[string]func(){"assay": mainNearby, "assay-fast": fastDaemon})
 }
 
 // TestScripts runs the specification of the command line. Scripts find the
-// sample's files in $SAMPLE, and a database of them in $ASSAY_DB.
+// sample's files in $SAMPLE, a database of them in $ASSAY_DB, and a server that is
+// EDGAR for them at $SERVER.
 func TestScripts(t *testing.T) {
 	dir := t.TempDir()
 	var said strings.Builder
@@ -49,6 +50,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SAMPLE", dir)
 			env.Setenv("RUN", run[1])
 			env.Setenv("ASSAY_DB", filepath.Join(dir, "assay.db"))
+			server := newScriptServer(env.WorkDir)
+			env.Defer(server.Close)
+			env.Setenv("SERVER", server.URL)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -86,6 +87,18 @@ func (a *app) daemon(db *store.DB, log *slog.Logger) (*schedule.Daemon, error) {
 	if err != nil {
 		return nil, err
 	}
+	refreshes, err := a.refreshes()
+	if err != nil {
+		return nil, err
+	}
+	link, err := a.link()
+	if err != nil {
+		return nil, err
+	}
+	tidy, err := a.tidy(db, log)
+	if err != nil {
+		return nil, err
+	}
 	host, err := os.Hostname()
 	if err != nil {
 		host = "here"
@@ -98,10 +111,54 @@ func (a *app) daemon(db *store.DB, log *slog.Logger) (*schedule.Daemon, error) {
 	return &schedule.Daemon{
 		DB: db, Owner: fmt.Sprintf("%s %d %s", host, os.Getpid(), rand.Text()[:8]),
 		Clock: schedule.Clock{Now: a.now, Wait: wait},
-		Load:  func(ctx context.Context) []schedule.Plan { return a.loadPlans(ctx, log, channels, told) },
-		Work:  slotWork{a, db, log}, Delivery: &delivery{db: db, channels: channels, now: a.now, log: log},
+		Load: func(ctx context.Context) []schedule.Plan {
+			return a.loadPlans(ctx, log, channels, refreshes, told)
+		},
+		Work: slotWork{a, db, log}, Delivery: &delivery{db: db, channels: channels, now: a.now, log: log, link: link},
+		Refresher: refresher{a, refreshes, log}, Tidy: tidy,
 		Log: log, Poll: a.settings.Serve.Poll,
 	}, nil
+}
+
+// tidy returns what takes out slots and messages that are older than the settings
+// want to keep. The runs of the history stay.
+func (a *app) tidy(db *store.DB, log *slog.Logger) (func(context.Context) error, error) {
+	keep := a.settings.Serve.Keep
+	if keep == "all" {
+		return nil, nil
+	}
+	days, ok := daysOf(keep)
+	if !ok || days == 0 {
+		return nil, usage("write days, such as 400d, or all", "serve.keep cannot be %q", keep)
+	}
+	return func(ctx context.Context) error {
+		before := a.now().AddDate(0, 0, -days)
+		slots, err := schedule.Prune(ctx, db, before)
+		if err != nil {
+			return err
+		}
+		messages, err := notify.Prune(ctx, db, before)
+		if err == nil && slots+messages > 0 {
+			log.Info("old records taken out", "before", before.UTC(), "slots", slots, "messages", messages)
+		}
+		return err
+	}, nil
+}
+
+// link returns what makes the link of a message; nil: it has none.
+func (a *app) link() (func(screen, run, asOf string) string, error) {
+	pattern := a.settings.Serve.Link
+	if pattern == "" {
+		return nil, nil
+	}
+	fill := func(screen, run, asOf string) string {
+		return strings.NewReplacer("{screen}", url.PathEscape(screen), "{run}", run, "{as_of}", asOf).Replace(pattern)
+	}
+	u, err := url.Parse(fill("s", "r", "d"))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.String(), "{}") {
+		return nil, usage("such as https://example.com/{screen}/{run}; it knows {screen}, {run} and {as_of}", "serve.link is no web address: %q", pattern)
+	}
+	return fill, nil
 }
 
 // waitFor waits by the machine's clock.
@@ -115,7 +172,7 @@ func waitFor(ctx context.Context, d time.Duration) {
 }
 
 // loadPlans reads the folder, and logs what is wrong with it once.
-func (a *app) loadPlans(ctx context.Context, log *slog.Logger, channels notify.Channels, told map[string]string) []schedule.Plan {
+func (a *app) loadPlans(ctx context.Context, log *slog.Logger, channels notify.Channels, refreshes map[string]refresh, told map[string]string) []schedule.Plan {
 	p, err := a.plansOf(ctx)
 	if err != nil {
 		p.problems = append(p.problems, folderProblem{a.settings.Screens, err})
@@ -123,6 +180,11 @@ func (a *app) loadPlans(ctx context.Context, log *slog.Logger, channels notify.C
 	for _, plan := range p.plans {
 		for _, name := range unknownChannels(plan, channels) {
 			p.problems = append(p.problems, folderProblem{plan.Screen.File, fmt.Errorf("deliver: there is no channel %q in the configuration: nothing is told there", name)})
+		}
+		for _, name := range plan.Refresh {
+			if _, ok := refreshes[name]; !ok {
+				p.problems = append(p.problems, folderProblem{plan.Screen.File, fmt.Errorf("refresh: there is no refresh %q in the configuration: the screen is run on what there is", name)})
+			}
 		}
 	}
 	now := map[string]string{}

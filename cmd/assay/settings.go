@@ -28,6 +28,7 @@ type settings struct {
 	Contact  string         `mapstructure:"contact"`  // who asks EDGAR
 	Screens  string         `mapstructure:"screens"`  // the folder of the screens that are scheduled
 	Channels map[string]any `mapstructure:"channels"` // by name, each with settings of its own
+	Refresh  map[string]any `mapstructure:"refresh"`  // by name, what is brought before scheduled screens
 	Serve    serveSettings  `mapstructure:"serve"`
 }
 
@@ -35,6 +36,8 @@ type settings struct {
 type serveSettings struct {
 	LogFormat string        `mapstructure:"log_format"`
 	Poll      time.Duration `mapstructure:"poll"`
+	Keep      string        `mapstructure:"keep"` // how long what was done and sent is kept
+	Link      string        `mapstructure:"link"` // of messages; {screen}, {run} and {as_of} stand for those of a run
 }
 
 // callFlags can be given by a flag only: they speak of one call.

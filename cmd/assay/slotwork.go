@@ -75,7 +75,7 @@ func (w slotWork) once(ctx context.Context, c *schedule.Claimed) (*schedule.Outc
 	if err != nil { // the run stands, and who entered and left is told without the causes
 		w.log.Warn("what made the change cannot be told", "screen", screen.Name, "error", firstLine(err.Error()))
 	}
-	change.Slot = c.Slot
+	change.Slot, change.Notes = c.Slot, c.Notes
 	if err := w.a.keep(ctx, table); err != nil {
 		return nil, err
 	}

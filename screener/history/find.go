@@ -17,17 +17,17 @@ import (
 )
 
 // head are the columns that [scan] reads.
-const head = `o.number, o.origin, o.file, o.started_at, o.open_us, o.run_us, o.write_us,
+const head = `o.number, o.origin, o.file, o.started_at, o.open_us, o.run_us, o.write_us, o.asked,
 	r.name, r.screen, r.as_of, r.texts, r.data_version, r.batch, r.catalogue, r.program, r.stale_statement, r.stale_price, r.previous,
 	r.companies, r.universe, r.universe_unknown, r.passed, r.failed, r.unknown, r.cut`
 
 const joined = ` FROM run_occurrence o JOIN run r ON r.name = o.run `
 
 func scan(row interface{ Scan(...any) error }) (e Entry, err error) {
-	var started, texts, before string
+	var started, texts, before, asked string
 	var open, run, write int64
 	c := &e.Counts
-	err = row.Scan(&e.Number, &e.Origin, &e.File, &started, &open, &run, &write,
+	err = row.Scan(&e.Number, &e.Origin, &e.File, &started, &open, &run, &write, &asked,
 		&e.Name, &e.Screen, &e.AsOf, &texts, &e.DataVersion, &e.Batch, &e.Catalogue, &e.Program, &e.Stale.Statement, &e.Stale.Price, &before,
 		&c.Companies, &c.Universe, &c.UniverseUnknown, &c.Passed, &c.Failed, &c.Unknown, &c.Cut)
 	if err != nil {
@@ -39,6 +39,11 @@ func scan(row interface{ Scan(...any) error }) (e Entry, err error) {
 	e.Timings = Timings{time.Duration(open) * time.Microsecond, time.Duration(run) * time.Microsecond, time.Duration(write) * time.Microsecond}
 	if err := json.Unmarshal([]byte(texts), &e.Texts); err != nil {
 		return e, err
+	}
+	if asked != "" {
+		if err := json.Unmarshal([]byte(asked), &e.Asked); err != nil {
+			return e, err
+		}
 	}
 	if before != "" {
 		e.Before = &screener.Before{}

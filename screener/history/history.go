@@ -79,6 +79,16 @@ type Occurrence struct {
 	File    string // of the screen
 	Started time.Time
 	Timings Timings
+	Asked   Asked
+}
+
+// Asked is what a run was asked to tell besides its list. It decides the bytes of
+// the answer, and nothing of the run.
+type Asked struct {
+	Slack    bool `json:"slack,omitempty"`
+	Near     int  `json:"near,omitempty"` // how many conditions may keep a company out
+	Overlap  bool `json:"overlap,omitempty"`
+	Evidence bool `json:"evidence,omitempty"`
 }
 
 // Timings are how long the parts of a run took.

@@ -46,10 +46,12 @@ func run(name, screen string, asOf fundamentals.Date) *history.Run {
 	}
 }
 
+var asked = history.Asked{Slack: true, Near: 2, Overlap: true, Evidence: true}
+
 // keep records a run, days after noon, and returns its number.
 func keep(t *testing.T, db *store.DB, r *history.Run, days int, origin string) int64 {
 	t.Helper()
-	o := history.Occurrence{Origin: origin, File: r.Texts[0].File, Started: noon.AddDate(0, 0, days), Timings: history.Timings{Open: 3 * time.Millisecond, Run: time.Millisecond}}
+	o := history.Occurrence{Origin: origin, File: r.Texts[0].File, Started: noon.AddDate(0, 0, days), Timings: history.Timings{Open: 3 * time.Millisecond, Run: time.Millisecond}, Asked: asked}
 	n, err := history.Record(t.Context(), db, r, o, []history.Definition{{Name: "roic", Text: "a / b"}})
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +77,7 @@ func TestRecord(t *testing.T) {
 	if !reflect.DeepEqual(&e.Run, want) {
 		t.Errorf("got %+v\nwant %+v", e.Run, want)
 	}
-	o := history.Occurrence{Number: 2, Origin: "nightly", File: "value.yaml", Started: noon.AddDate(0, 0, 1), Timings: history.Timings{Open: 3 * time.Millisecond, Run: time.Millisecond}}
+	o := history.Occurrence{Number: 2, Origin: "nightly", File: "value.yaml", Started: noon.AddDate(0, 0, 1), Timings: history.Timings{Open: 3 * time.Millisecond, Run: time.Millisecond}, Asked: asked}
 	if e.Occurrence != o || e.Timings.Total() != 4*time.Millisecond {
 		t.Errorf("got %+v\nwant %+v", e.Occurrence, o)
 	}

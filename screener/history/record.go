@@ -88,8 +88,16 @@ func keepDefinitions(ctx context.Context, tx *sql.Tx, catalogue string, definiti
 }
 
 func keepOccurrence(ctx context.Context, tx *sql.Tx, run string, o Occurrence) (int64, error) {
-	result, err := tx.ExecContext(ctx, `INSERT INTO run_occurrence (run, origin, file, started_at, open_us, run_us, write_us) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		run, o.Origin, o.File, o.Started.UTC().Format(stamp), o.Timings.Open.Microseconds(), o.Timings.Run.Microseconds(), o.Timings.Write.Microseconds())
+	asked := ""
+	if o.Asked != (Asked{}) {
+		text, err := json.Marshal(o.Asked)
+		if err != nil {
+			return 0, err
+		}
+		asked = string(text)
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO run_occurrence (run, origin, file, started_at, open_us, run_us, write_us, asked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		run, o.Origin, o.File, o.Started.UTC().Format(stamp), o.Timings.Open.Microseconds(), o.Timings.Run.Microseconds(), o.Timings.Write.Microseconds(), asked)
 	if err != nil {
 		return 0, err
 	}

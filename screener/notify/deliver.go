@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -38,12 +39,60 @@ type claim struct {
 	tries                     int
 }
 
-// Deliver sends all that is due by the clock and returns what became of it. That a
-// channel does not answer is an outcome and no error. When ctx ends, the try under
-// way ends too, and does not count.
+// Deliver sends all that is due by the clock and returns what became of it, channel
+// by channel. The channels are sent to side by side, so that one that is slow holds
+// up no other; of one channel a message goes after the other. That a channel does
+// not answer is an outcome and no error. When ctx ends, the tries under way end too,
+// and do not count. The clock is asked from several goroutines.
 func (o *Outbox) Deliver(ctx context.Context, now func() time.Time) (outcomes []Outcome, err error) {
+	names, err := o.waiting(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("outbox: %w", err)
+	}
+	lanes := make([]struct {
+		outcomes []Outcome
+		err      error
+	}, len(names))
+	var all sync.WaitGroup
+	for i, name := range names {
+		all.Go(func() { lanes[i].outcomes, lanes[i].err = o.lane(ctx, name, now) })
+	}
+	all.Wait()
+	for _, l := range lanes {
+		outcomes = append(outcomes, l.outcomes...)
+		err = errors.Join(err, l.err)
+	}
+	if ctx.Err() != nil {
+		return outcomes, ctx.Err()
+	}
+	return outcomes, err
+}
+
+// waiting lists the channels that something waits for.
+func (o *Outbox) waiting(ctx context.Context) (names []string, err error) {
+	err = o.db.View(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT DISTINCT channel FROM outbox WHERE state = 'pending' ORDER BY channel`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				return err
+			}
+			names = append(names, name)
+		}
+		return rows.Err()
+	})
+	return names, err
+}
+
+// lane sends what is due to a channel. After a try that nobody answered in time it
+// leaves the rest for the next call: each would wait as long.
+func (o *Outbox) lane(ctx context.Context, channel string, now func() time.Time) (outcomes []Outcome, err error) {
 	for ctx.Err() == nil {
-		c, err := o.claim(ctx, now())
+		c, err := o.claim(ctx, channel, now())
 		if err != nil {
 			return outcomes, fmt.Errorf("outbox: %w", err)
 		}
@@ -56,15 +105,18 @@ func (o *Outbox) Deliver(ctx context.Context, now func() time.Time) (outcomes []
 		}
 		if outcome != nil {
 			outcomes = append(outcomes, *outcome)
+			if r, ok := errors.AsType[*refusal](outcome.Err); ok && r.silent {
+				return outcomes, nil
+			}
 		}
 	}
-	return outcomes, ctx.Err()
+	return outcomes, nil
 }
 
-// claim takes the next message that is due. Of a screen and channel the first
+// claim takes the next message that is due to a channel. Of a screen and channel the first
 // that is pending goes first: who hears that a company left must have heard that it
 // entered. A try whose lease is over ended with its program; it counts.
-func (o *Outbox) claim(ctx context.Context, now time.Time) (c *claim, err error) {
+func (o *Outbox) claim(ctx context.Context, channel string, now time.Time) (c *claim, err error) {
 	err = o.db.Update(ctx, func(tx *sql.Tx) error {
 		c = nil
 		_, err := tx.ExecContext(ctx, `UPDATE outbox SET state = 'dead', ended_at = ?, error = 'the program ended during the last try'
@@ -74,9 +126,9 @@ func (o *Outbox) claim(ctx context.Context, now time.Time) (c *claim, err error)
 		}
 		next := claim{}
 		err = tx.QueryRowContext(ctx, `SELECT number, key, channel, screen, run, message, tries + 1 FROM outbox AS o
-			WHERE state = 'pending' AND due_at <= ? AND lease_until <= ? AND NOT EXISTS (
+			WHERE state = 'pending' AND channel = ? AND due_at <= ? AND lease_until <= ? AND NOT EXISTS (
 				SELECT 1 FROM outbox AS b WHERE b.state = 'pending' AND b.channel = o.channel AND b.screen = o.screen AND b.number < o.number)
-			ORDER BY due_at, number LIMIT 1`, now.UnixMilli(), now.UnixMilli()).
+			ORDER BY due_at, number LIMIT 1`, channel, now.UnixMilli(), now.UnixMilli()).
 			Scan(&next.number, &next.key, &next.channel, &next.screen, &next.run, &next.text, &next.tries)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil

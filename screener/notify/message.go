@@ -25,7 +25,8 @@ type Message struct {
 	Top     []Place   `json:"top"` // the first ten of the list
 	Counts  Counts    `json:"counts"`
 	Link    string    `json:"link,omitempty"`
-	Test    bool      `json:"test,omitempty"` // a sample: nobody is to act on it
+	Notes   []string  `json:"notes,omitempty"` // on the data of the run
+	Test    bool      `json:"test,omitempty"`  // a sample: nobody is to act on it
 }
 
 // Change is a company that entered the list or left it, and why.

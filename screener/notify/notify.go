@@ -7,7 +7,9 @@
 //     database: from there on it is told at least once, whatever ends the program.
 //  3. [Outbox.Deliver] sends what is due. Who sends holds a lease, so two programs
 //     do not send the same; what fails is tried again, later each time, and given
-//     up after [MostTries].
+//     up after [MostTries]. Channels do not wait for each other.
+//  4. [Retry] puts what was given up back, [Drop] takes it out, and [Prune] takes out
+//     what was sent long ago.
 //
 // A message has a key made of screen, run and channel. Each try carries it, so that
 // whoever gets a message twice can tell. Secrets come from the environment or from a
@@ -65,6 +67,7 @@ type sender func(ctx context.Context, d delivery) error
 type refusal struct {
 	permanent bool          // trying again will not help
 	after     time.Duration // no earlier than that
+	silent    bool          // there was no answer in time
 	err       error
 }
 
@@ -117,7 +120,7 @@ func (c *channel) try(ctx context.Context, d delivery) error {
 	text := told.err.Error()
 	waited, ok := errors.AsType[net.Error](told.err)
 	if ctx.Err() == nil && (within.Err() != nil || ok && waited.Timeout()) {
-		text = fmt.Sprintf("no answer within %s", c.timeout)
+		text, told.silent = fmt.Sprintf("no answer within %s", c.timeout), true
 	}
 	// The error is made anew: what it wrapped may hold a secret.
 	told.err = fmt.Errorf("channel %s: %s", c.name, tidy(c.conceal(text)))

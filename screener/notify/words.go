@@ -87,6 +87,9 @@ func (m Message) counted() string {
 func (m Message) text() string {
 	var b strings.Builder
 	b.WriteString(m.subject() + "\n")
+	for _, n := range m.Notes {
+		fmt.Fprintf(&b, "note: %s\n", tidy(n))
+	}
 	for _, s := range m.sections() {
 		fmt.Fprintf(&b, "\n%s\n", s.Title)
 		for _, l := range s.Lines {
@@ -111,7 +114,8 @@ const page = `<!doctype html>
 <html><head><meta charset="utf-8"><title>{{.Subject}}</title></head>
 <body style="font-family:sans-serif">
 <p><b>{{.Subject}}</b></p>
-{{range .Sections}}<h3>{{.Title}}</h3>
+{{range .Notes}}<p>note: {{.}}</p>
+{{end}}{{range .Sections}}<h3>{{.Title}}</h3>
 <ul>
 {{range .Lines}}<li>{{.Head}}{{range .Under}}<br><small>{{.}}</small>{{end}}</li>
 {{end}}{{if .More}}<li>and {{.More}} more</li>
@@ -126,10 +130,15 @@ func (m Message) html() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	var notes []string
+	for _, n := range m.Notes {
+		notes = append(notes, tidy(n))
+	}
 	var b strings.Builder
 	err = t.Execute(&b, struct {
 		Subject, Counted, Link string
+		Notes                  []string
 		Sections               []section
-	}{m.subject(), m.counted(), m.Link, m.sections()})
+	}{m.subject(), m.counted(), m.Link, notes, m.sections()})
 	return b.String(), err
 }

@@ -31,6 +31,7 @@ type Claimed struct {
 	Missed  int // slots before it that are passed over
 	Attempt int
 	Started time.Time
+	Notes   []string // on data that could not be brought before
 
 	db    Database
 	owner string

@@ -9,8 +9,11 @@
 //     with a lease, so that of several processes one has it.
 //  3. [Claimed.Finish] settles a slot in the transaction that keeps its run. A process
 //     that is killed leaves a claim whose lease ends; another takes the slot over.
-//  4. [Serve] is the loop of a daemon over a clock that it is given; [Read] tells
-//     how each screen fares.
+//  4. A screen may want data to be brought before it is run ([Refresher]): once for
+//     a slot, whoever shares it. What fails is told, and is an error only where the
+//     configuration says so.
+//  5. [Daemon.Serve] is the loop of a daemon over a clock that it is given; [Read]
+//     tells how each screen fares, and [Prune] takes out what is old.
 //
 // This room holds the only SQL about slots; they lie in the file of the facts.
 package schedule
@@ -36,6 +39,7 @@ type Plan struct {
 	Slots   *Slots
 	CatchUp CatchUp
 	Timeout time.Duration
+	Refresh []string // what is brought before, by name
 }
 
 // CatchUp says what becomes of slots whose time came when nobody was there.
@@ -69,7 +73,7 @@ func NewPlan(screen *screener.Screen) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Screen: screen, Slots: slots, Timeout: s.Timeout}
+	p := Plan{Screen: screen, Slots: slots, Timeout: s.Timeout, Refresh: s.Refresh}
 	if p.Timeout == 0 {
 		p.Timeout = UsualTimeout
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ type Change struct {
 	Run     string
 	AsOf    fundamentals.Date
 	Slot    time.Time
+	Notes   []string       // on data that could not be brought before
 	Summary string         // in a few words, for the log
 	Diff    *screener.Diff // from the screen's last scheduled run; nil: there is none
 	Result  *screener.Result
@@ -53,7 +55,7 @@ type Delivery interface {
 	Flush(ctx context.Context, now time.Time) error
 }
 
-// Daemon is what [Serve] needs.
+// Daemon is what [Daemon.Serve] needs.
 type Daemon struct {
 	DB       Database
 	Owner    string // another one for each process
@@ -61,9 +63,18 @@ type Daemon struct {
 	Load     func(ctx context.Context) []Plan // anew before each look, so that edits count
 	Work     Work
 	Delivery Delivery // nil: nothing is delivered
-	Log      *slog.Logger
-	Poll     time.Duration // the longest time between two looks; 0: a minute
-	Lease    time.Duration // how long a claim stands if its process is gone; 0: half a minute
+	// Refresher brings data before screens that ask for it; nil: nobody does.
+	Refresher Refresher
+	// Tidy is called once a day, to take out what is old; nil: it stays.
+	Tidy  func(ctx context.Context) error
+	Log   *slog.Logger
+	Poll  time.Duration // the longest time between two looks; 0: a minute
+	Lease time.Duration // how long a claim stands if its process is gone; 0: half a minute
+
+	screens sync.Mutex    // one screen is run at a time; data are brought beside
+	beside  sync.Map      // the names of screens whose data are brought beside the loop
+	stirred chan struct{} // something ended there
+	tidied  time.Time
 }
 
 var (
@@ -86,10 +97,19 @@ func (d *Daemon) lease() time.Duration {
 }
 
 // Serve runs what is due until ctx ends. A slot that is running then is given back.
-// Whatever fails is logged, and the loop goes on.
+// Whatever fails is logged, and the loop goes on. While data are brought for one
+// screen, the others are run when their time comes.
 func (d *Daemon) Serve(ctx context.Context) {
+	d.stirred = make(chan struct{}, 1)
+	var going sync.WaitGroup
+	defer going.Wait()
 	for ctx.Err() == nil {
-		plans := d.Load(ctx)
+		// A lease that ended while the machine slept is no reason to take over from
+		// oneself.
+		plans := slices.DeleteFunc(slices.Clone(d.Load(ctx)), func(p Plan) bool {
+			_, is := d.beside.Load(p.Screen.Name)
+			return is
+		})
 		c, settled, err := Claim(ctx, d.DB, plans, d.Clock.Now(), d.Owner, d.lease())
 		for _, s := range settled {
 			d.Log.Warn("slot passed over", "screen", s.Screen, "slot", s.Slot.UTC(), "before", s.Missed, "state", s.State, "why", s.Why)
@@ -100,13 +120,40 @@ func (d *Daemon) Serve(ctx context.Context) {
 		case err != nil:
 			d.Log.Error("no slot could be claimed", "error", err)
 			d.Clock.Wait(ctx, d.poll())
+		case c != nil && len(c.Plan.Refresh) > 0:
+			d.beside.Store(c.Plan.Screen.Name, true)
+			going.Go(func() {
+				_, _ = d.Perform(ctx, c) // it has logged
+				d.beside.Delete(c.Plan.Screen.Name)
+				d.stir()
+			})
 		case c != nil:
 			_, _ = d.Perform(ctx, c) // it has logged
 			d.flush(ctx)
 		default:
 			d.flush(ctx)
+			d.tidy(ctx)
 			d.sleep(ctx, plans)
 		}
+	}
+}
+
+// stir wakes the loop.
+func (d *Daemon) stir() {
+	select {
+	case d.stirred <- struct{}{}:
+	default:
+	}
+}
+
+func (d *Daemon) tidy(ctx context.Context) {
+	now := d.Clock.Now()
+	if d.Tidy == nil || ctx.Err() != nil || now.Sub(d.tidied).Abs() < 24*time.Hour {
+		return
+	}
+	d.tidied = now
+	if err := d.Tidy(ctx); err != nil && ctx.Err() == nil {
+		d.Log.Error("what is old could not be taken out", "error", err)
 	}
 }
 
@@ -131,14 +178,31 @@ func (d *Daemon) sleep(ctx context.Context, plans []Plan) {
 	if !wake.IsZero() {
 		wait = min(wait, max(wake.Sub(now), 10*time.Millisecond))
 	}
-	d.Clock.Wait(ctx, wait)
+	nap, end := context.WithCancel(ctx)
+	defer end()
+	stirred := d.stirred
+	go func() {
+		select {
+		case <-stirred:
+			end()
+		case <-nap.Done():
+		}
+	}()
+	d.Clock.Wait(nap, wait)
 }
 
-// Perform runs a slot that was claimed and settles it.
-func (d *Daemon) Perform(ctx context.Context, c *Claimed) (*Outcome, error) {
+// Perform runs a slot that was claimed and settles it. What the screen wants to have
+// before is brought first.
+func (d *Daemon) Perform(ctx context.Context, c *Claimed) (out *Outcome, err error) {
 	log := d.Log.With("screen", c.Plan.Screen.Name, "slot", c.Slot.UTC())
 	log.Info("run begins", "as_of", c.Plan.Slots.Day(c.Slot).String(), "attempt", c.Attempt, "by_hand", c.ByHand, "late", c.Started.Sub(c.Slot).Round(time.Second).String(), "passed_over", c.Missed)
-	out, err := d.attempt(ctx, c)
+	err = d.held(ctx, func(until time.Time) error { return c.Renew(ctx, until) }, log, func(ctx context.Context) (err error) {
+		if c.Notes, err = d.refresh(ctx, c); err != nil {
+			return err
+		}
+		out, err = d.attempt(ctx, c)
+		return err
+	})
 	if ctx.Err() != nil && err != nil {
 		if err := c.Release(context.WithoutCancel(ctx)); err != nil {
 			log.Error("the slot could not be given back: it is taken over when its lease ends", "error", err)
@@ -178,30 +242,38 @@ func (d *Daemon) keep(ctx context.Context, tx *sql.Tx, out *Outcome) error {
 	return d.Delivery.Put(ctx, tx, out.Change)
 }
 
-// attempt runs the screen under its timeout, while the lease is put off.
+// attempt runs the screen under its timeout.
 func (d *Daemon) attempt(ctx context.Context, c *Claimed) (*Outcome, error) {
+	d.screens.Lock()
+	defer d.screens.Unlock()
 	timed, cancel := context.WithTimeoutCause(ctx, c.Plan.Timeout, errSlow)
 	defer cancel()
-	held, lose := context.WithCancelCause(timed)
-	var beat sync.WaitGroup
-	stop := make(chan struct{})
-	beat.Go(func() { d.beat(held, c, stop, lose) })
-	out, err := d.Work.Run(held, c)
-	close(stop)
-	beat.Wait()
-	switch cause := context.Cause(held); {
-	case err == nil:
-	case errors.Is(cause, errSlow):
+	out, err := d.Work.Run(timed, c)
+	if err != nil && errors.Is(context.Cause(timed), errSlow) {
 		err = fmt.Errorf("it took longer than its timeout of %s", c.Plan.Timeout)
-	case errors.Is(cause, ErrLost):
-		err = cause
 	}
-	lose(nil)
 	return out, err
 }
 
-// beat renews the lease while a run goes on.
-func (d *Daemon) beat(ctx context.Context, c *Claimed, stop <-chan struct{}, lose context.CancelCauseFunc) {
+// held does something while the lease on it is put off. The error wraps [ErrLost]
+// where it was lost.
+func (d *Daemon) held(ctx context.Context, renew func(until time.Time) error, log *slog.Logger, do func(ctx context.Context) error) error {
+	held, lose := context.WithCancelCause(ctx)
+	defer lose(nil)
+	var beat sync.WaitGroup
+	stop := make(chan struct{})
+	beat.Go(func() { d.beat(held, renew, log, stop, lose) })
+	err := do(held)
+	close(stop)
+	beat.Wait()
+	if cause := context.Cause(held); err != nil && errors.Is(cause, ErrLost) {
+		return cause
+	}
+	return err
+}
+
+// beat renews a lease.
+func (d *Daemon) beat(ctx context.Context, renew func(until time.Time) error, log *slog.Logger, stop <-chan struct{}, lose context.CancelCauseFunc) {
 	tick := time.NewTicker(d.lease() / 3)
 	defer tick.Stop()
 	for {
@@ -211,13 +283,13 @@ func (d *Daemon) beat(ctx context.Context, c *Claimed, stop <-chan struct{}, los
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			err := c.Renew(ctx, d.Clock.Now().Add(d.lease()))
+			err := renew(d.Clock.Now().Add(d.lease()))
 			if errors.Is(err, ErrLost) {
 				lose(err)
 				return
 			}
 			if err != nil && ctx.Err() == nil {
-				d.Log.Warn("the lease could not be renewed", "screen", c.Plan.Screen.Name, "error", err)
+				log.Warn("the lease could not be renewed", "error", err)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ type stage struct {
 	stop   context.CancelFunc
 	plans  []schedule.Plan
 	work   func(ctx context.Context, c *schedule.Claimed) error
+	mu     sync.Mutex
 	told   []string // runs, kept in the transactions that settled their slots
 	log    bytes.Buffer
 }
@@ -60,9 +62,15 @@ func (s *stage) Run(ctx context.Context, c *schedule.Claimed) (*schedule.Outcome
 	}
 	change := &schedule.Change{Screen: c.Plan.Screen, Summary: "1 entered, 0 left, 0 moved"}
 	return &schedule.Outcome{Run: "run-" + c.Plan.Screen.Name, Listed: 3, Change: change, Keep: func(context.Context, *sql.Tx) error {
-		s.told = append(s.told, c.Plan.Screen.Name+" "+c.Slot.UTC().Format("01-02 15:04"))
+		s.tell(c.Plan.Screen.Name + " " + c.Slot.UTC().Format("01-02 15:04"))
 		return nil
 	}}, nil
+}
+
+func (s *stage) tell(line string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.told = append(s.told, line)
 }
 
 // serve runs the daemon up to a moment, and returns what was kept since.

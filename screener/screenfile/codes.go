@@ -73,7 +73,7 @@ var codes = []rules.Code{
 	{Code: codeCount, Title: "a number that cannot be used here",
 		Help: "limit: is a whole number from 1 to 1,000,000. stale: takes days, such as 270d, from 1d to 3650d."},
 	{Code: codeSchedule, Title: "a schedule that cannot be read",
-		Help: "cron: has five fields (minute, hour, day, month, weekday), such as \"30 18 * * 1-5\". timezone: is a name such as America/New_York. on: takes all, trading-days or full-days, holiday: skip or shift, catch_up: all, last or none, and timeout: a time such as 5m."},
+		Help: "cron: has five fields (minute, hour, day, month, weekday), such as \"30 18 * * 1-5\". timezone: is a name such as America/New_York. on: takes all, trading-days or full-days, holiday: skip or shift, catch_up: all, last or none, timeout: a time such as 5m, and refresh: names of the configuration."},
 	{Code: codeUnnamed, Title: "an expression without a name",
 		Help: "A column that is more than a name needs one: `- roce_5y: avg(roce, 5y)`."},
 	{Code: codePeers, Title: "the universe cannot be ranked against itself",

@@ -72,6 +72,7 @@ func Keys() []Key {
 			{Name: "holiday", Doc: "What becomes of a time on another day: skip (the default), or shift to the next such day.", Holds: Choice, Words: []string{"skip", "shift"}, Own: true},
 			{Name: "catch_up", Doc: "Which of the times that were missed are run: all (the default), last or none.", Holds: Choice, Words: []string{"all", "last", "none"}, Own: true},
 			{Name: "timeout", Doc: "How long a run may take, such as 90s, 5m or 1h.", Pattern: timeoutPattern, Own: true},
+			{Name: "refresh", Doc: "What is brought before a run, by the names of the configuration, such as edgar.", Holds: WordList, Pattern: channel().String(), Own: true},
 		}},
 		{Name: "deliver", Doc: "Channels of the configuration to which results go, such as desk-mail. No address and no secret stands in a screen.", Holds: WordList, Pattern: channel().String(), Own: true},
 		{Name: "test", Doc: "Tests: invented companies, or such of the database, and what the screen must say of them.", Holds: Blocks, Keys: testKeyList(), Own: true},

@@ -10,7 +10,7 @@ import (
 )
 
 // scheduleKeys are the keys of a schedule, in the order in which they are told.
-var scheduleKeys = []string{"cron", "timezone", "on", "holiday", "catch_up", "timeout"}
+var scheduleKeys = []string{"cron", "timezone", "on", "holiday", "catch_up", "timeout", "refresh"}
 
 var duration = pattern(`^([1-9][0-9]{0,4})([smh])$`)
 
@@ -18,7 +18,7 @@ var duration = pattern(`^([1-9][0-9]{0,4})([smh])$`)
 const longest = 24 * time.Hour
 
 // conduct reads what a schedule says besides when: on which days, what becomes of
-// slots that were missed, and how long a run may take.
+// slots that were missed, how long a run may take, and what is brought before.
 func (r *reader) conduct(keys map[string]*node, s *screener.Schedule) {
 	known := true
 	if n := keys["on"]; n != nil {
@@ -35,6 +35,13 @@ func (r *reader) conduct(keys map[string]*node, s *screener.Schedule) {
 	}
 	if n := keys["timeout"]; n != nil {
 		s.Timeout = r.timeout(n)
+	}
+	for _, item := range r.elements(keys["refresh"], "refresh", "write each name on a line of its own that begins with -") {
+		name := r.word(item, "a refresh", "a name")
+		if name != "" && !channel().MatchString(name) {
+			r.wrong(item, codeBadName, fmt.Sprintf("%s cannot be the name of a refresh", quoted(name)), "what is brought before a run is named in the configuration, such as edgar; no path stands in a screen")
+		}
+		s.Refresh = append(s.Refresh, name)
 	}
 }
 

@@ -49,6 +49,7 @@ const (
 type again struct {
 	err   error
 	after time.Duration
+	grew  bool // more of the file is there than before
 }
 
 func (a again) Error() string { return a.err.Error() }
@@ -64,6 +65,9 @@ func (c *Client) bring(ctx context.Context, o order) (File, error) {
 			return File{o.path, isNew}, nil
 		}
 		more, ok := errors.AsType[again](err)
+		if more.grew {
+			try = 1
+		}
 		if !ok || try == mostTries || ctx.Err() != nil {
 			return File{}, fmt.Errorf("%s: %w", o.url, err)
 		}
@@ -80,7 +84,17 @@ func (c *Client) once(ctx context.Context, o order) (isNew bool, err error) {
 	if err := c.limit.Wait(ctx); err != nil {
 		return false, err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, o.url, nil)
+	held, give := context.WithCancelCause(ctx)
+	defer give(nil)
+	guard := time.AfterFunc(c.Stall, func() { give(fmt.Errorf("EDGAR sends nothing for %s", c.Stall)) })
+	defer guard.Stop()
+	defer func() {
+		if err != nil && ctx.Err() == nil && context.Cause(held) != nil {
+			more, _ := errors.AsType[again](err)
+			err = again{err: context.Cause(held), grew: more.grew}
+		}
+	}()
+	r, err := http.NewRequestWithContext(held, http.MethodGet, o.url, nil)
 	if err != nil {
 		return false, err
 	}
@@ -98,12 +112,12 @@ func (c *Client) once(ctx context.Context, o order) (isNew bool, err error) {
 	case http.StatusNotModified:
 		return false, nil
 	case http.StatusOK:
-		return true, o.take(answer, 0)
+		return true, c.take(o, answer, 0, guard)
 	case http.StatusPartialContent:
 		if from := answer.Header.Get("Content-Range"); done == 0 || len(from) == 0 || !startsAt(from, done) {
 			return false, errors.Join(again{err: fmt.Errorf("it answers with another part (%q) than the one from %d", from, done)}, os.Remove(o.part()))
 		}
-		return true, o.take(answer, done)
+		return true, c.take(o, answer, done, guard)
 	case http.StatusRequestedRangeNotSatisfiable:
 		if err := os.Remove(o.part()); err != nil {
 			return false, err
@@ -121,7 +135,7 @@ func (c *Client) refused(answer *http.Response) error {
 	case status == http.StatusForbidden:
 		return errors.New("EDGAR refuses (403): it does not take the contact for one, or was asked too often of late; check the setting contact, and wait ten minutes")
 	case status == http.StatusTooManyRequests || status >= 500:
-		return again{fmt.Errorf("EDGAR answers %d %s", status, http.StatusText(status)), c.retryAfter(answer)}
+		return again{err: fmt.Errorf("EDGAR answers %d %s", status, http.StatusText(status)), after: c.retryAfter(answer)}
 	default:
 		return fmt.Errorf("EDGAR answers %d %s", status, http.StatusText(status))
 	}
@@ -177,7 +191,7 @@ func readEdition(path string) (e edition, ok bool) {
 
 // take writes what comes behind the bytes that are there, and puts the file in its
 // place once it is whole and sound.
-func (o order) take(answer *http.Response, from int64) (err error) {
+func (c *Client) take(o order, answer *http.Response, from int64, guard *time.Timer) (err error) {
 	e := edition{answer.Header.Get("ETag"), answer.Header.Get("Last-Modified")}
 	text, err := json.Marshal(e)
 	if err != nil {
@@ -197,7 +211,7 @@ func (o order) take(answer *http.Response, from int64) (err error) {
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
-	_, cut := io.Copy(f, answer.Body)
+	n, cut := io.Copy(f, c.watched(o, answer, from, guard))
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
@@ -205,7 +219,7 @@ func (o order) take(answer *http.Response, from int64) (err error) {
 		if !o.resume {
 			err = o.forget()
 		}
-		return errors.Join(err, again{err: fmt.Errorf("the connection ended early: %w", cut)})
+		return errors.Join(err, again{err: fmt.Errorf("the connection ended early: %w", cut), grew: o.resume && n > 0})
 	}
 	if err := o.check(o.part()); err != nil {
 		return errors.Join(again{err: fmt.Errorf("what came is no sound file: %w", err)}, o.forget())
@@ -216,6 +230,38 @@ func (o order) take(answer *http.Response, from int64) (err error) {
 		return err
 	}
 	return errors.Join(os.Rename(o.part(), o.path), os.Rename(o.part()+".edition", o.edition()))
+}
+
+// watched reads an answer, puts off the moment at which it is given up, and tells
+// how far an archive has come.
+func (c *Client) watched(o order, answer *http.Response, from int64, guard *time.Timer) io.Reader {
+	tell := func(int64) {}
+	if c.Progress != nil && o.resume {
+		of, name := int64(0), filepath.Base(o.path)
+		if answer.ContentLength >= 0 {
+			of = from + answer.ContentLength
+		}
+		tell = func(bytes int64) { c.Progress(name, bytes, of) }
+		tell(from)
+	}
+	return &counted{answer.Body, from, func(bytes int64) {
+		guard.Reset(c.Stall)
+		tell(bytes)
+	}}
+}
+
+// counted tells how much has been read.
+type counted struct {
+	io.Reader
+	bytes int64
+	tell  func(bytes int64)
+}
+
+func (r *counted) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	r.bytes += int64(n)
+	r.tell(r.bytes)
+	return n, err
 }
 
 func (o order) forget() error {

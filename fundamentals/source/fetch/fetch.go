@@ -4,7 +4,8 @@
 //  2. [Client.Company] brings what one company filed, [Client.Bulk] the nightly
 //     archives of all, [Client.Tickers] which ticker is whose.
 //  3. Beside each file stands what EDGAR said of its age: it is not brought again
-//     until it changed. An archive that was cut off goes on where it stopped.
+//     until it changed. An archive that was cut off goes on where it stopped, as
+//     often as it comes further.
 //  4. At most ten requests are made in a second; who is told to wait waits.
 //
 // A file is written whole or not at all.
@@ -29,11 +30,14 @@ import (
 
 // Options say what a client is given besides its contact.
 type Options struct {
-	Now  func() time.Time
-	Wait func(ctx context.Context, d time.Duration) error // nil: by a timer
-	Note func(format string, args ...any)                 // what goes wrong and is tried again; nil: nobody hears of it
-
-	base string // of a test's server, in the place of EDGAR's hosts
+	Now   func() time.Time
+	Wait  func(ctx context.Context, d time.Duration) error // nil: by a timer
+	Note  func(format string, args ...any)                 // what goes wrong and is tried again; nil: nobody hears of it
+	Stall time.Duration                                    // how long EDGAR may send nothing; 0: a minute
+	// Progress hears how far an archive has come; nil: nobody does. Of is 0 where
+	// EDGAR does not say how large it is.
+	Progress func(name string, bytes, of int64)
+	Base     string // of a server that stands in for EDGAR's hosts; "": those
 }
 
 // Client asks EDGAR for files.
@@ -55,6 +59,9 @@ func Edgar(contact string, o Options) (*Client, error) {
 	}
 	if o.Wait == nil {
 		o.Wait = wait
+	}
+	if o.Stall == 0 {
+		o.Stall = time.Minute
 	}
 	if o.Note == nil {
 		o.Note = func(string, ...any) {}
@@ -87,8 +94,8 @@ const (
 )
 
 func (c *Client) at(host, path string) string {
-	if c.base != "" {
-		host = c.base
+	if c.Base != "" {
+		host = c.Base
 	}
 	return host + path
 }

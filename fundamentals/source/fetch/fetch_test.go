@@ -27,6 +27,7 @@ type edgar struct {
 	fail   []func(w http.ResponseWriter, whole []byte)
 	asked  []string
 	waited []time.Duration
+	seen   []string // of the progress
 	onWait func()
 }
 
@@ -54,7 +55,7 @@ func newEdgar(t *testing.T, fail ...func(http.ResponseWriter, []byte)) (*edgar, 
 		http.ServeContent(w, r, "", noon, bytes.NewReader(whole))
 	}))
 	t.Cleanup(e.Close)
-	c, err := fetch.Edgar("Ann ann@example.com", fetch.At(fetch.Options{
+	c, err := fetch.Edgar("Ann ann@example.com", fetch.Options{
 		Now: func() time.Time { return noon },
 		Wait: func(_ context.Context, d time.Duration) error {
 			e.waited = append(e.waited, d)
@@ -63,7 +64,9 @@ func newEdgar(t *testing.T, fail ...func(http.ResponseWriter, []byte)) (*edgar, 
 			}
 			return nil
 		},
-	}, e.URL))
+		Progress: func(name string, bytes, of int64) { e.seen = append(e.seen, fmt.Sprint(name, " ", bytes, " of ", of)) },
+		Base:     e.URL,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,6 +150,13 @@ func TestBulkResumes(t *testing.T) {
 			t.Errorf("%s: %d bytes of %d, %v", f.Path, len(got), whole.Len(), err)
 		}
 	}
+	at := whole.Len() / 2
+	if got, want := e.seen[:2], []string{fmt.Sprintf("companyfacts.zip 0 of %d", whole.Len()), fmt.Sprintf("companyfacts.zip %d of %d", at, whole.Len())}; !slices.Equal(got, want) {
+		t.Errorf("the progress is %q, want %q", got, want)
+	}
+	if want := fmt.Sprintf("companyfacts.zip %d of %d", at, whole.Len()); !slices.Contains(e.seen[2:], want) {
+		t.Errorf("going on is not told: %q", e.seen)
+	}
 	if files, err = c.Bulk(t.Context(), dir); err != nil || files[0].New || files[1].New {
 		t.Errorf("%v, %v", files, err)
 	}
@@ -161,6 +171,71 @@ func TestBulkResumes(t *testing.T) {
 	}
 	if got, err := os.ReadFile(files[0].Path); err != nil || !bytes.Equal(got, longer) {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// TestBulkGoesOn holds that an archive is brought through any number of cuts as long
+// as each brings more of it, and that one that brings nothing is given up.
+func TestBulkGoesOn(t *testing.T) {
+	var whole bytes.Buffer
+	z := zip.NewWriter(&whole)
+	if _, err := z.Create("CIK0000021535.json"); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	e, c := newEdgar(t)
+	for _, path := range []string{"/Archives/edgar/daily-index/xbrl/companyfacts.zip", "/Archives/edgar/daily-index/bulkdata/submissions.zip"} {
+		e.files[path] = whole.Bytes()
+	}
+	for from := 0; from < 56; from += 8 {
+		e.fail = append(e.fail, piece(from, 8))
+	}
+	if files, err := c.Bulk(t.Context(), t.TempDir()); err != nil || len(files) != 2 || len(e.asked) != 9 {
+		t.Errorf("%v, %v after %d requests", files, err, len(e.asked))
+	}
+	e.fail = []func(http.ResponseWriter, []byte){piece(0, 3), piece(3, 0), piece(3, 0), piece(3, 0), piece(3, 0)}
+	e.asked = nil
+	_, err := c.Bulk(t.Context(), t.TempDir())
+	if want := "companyfacts.zip: the connection ended early: unexpected EOF"; err == nil || !strings.HasSuffix(err.Error(), want) || len(e.asked) != 6 {
+		t.Errorf("got %v after %q", err, e.asked)
+	}
+}
+
+// piece sends some bytes of the rest and ends the connection.
+func piece(from, n int) func(http.ResponseWriter, []byte) {
+	return func(w http.ResponseWriter, whole []byte) {
+		w.Header().Set("Content-Length", fmt.Sprint(len(whole)-from))
+		if from > 0 {
+			w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from, len(whole)-1, len(whole)))
+			w.WriteHeader(http.StatusPartialContent)
+		}
+		_, _ = w.Write(whole[from : from+n])
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// TestSilence holds that a server that sends nothing is not waited for without end.
+func TestSilence(t *testing.T) {
+	release := make(chan struct{})
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		_ = http.NewResponseController(w).Flush()
+		<-release
+	}))
+	defer s.Close()
+	defer close(release)
+	waits := 0
+	c, err := fetch.Edgar("Ann ann@example.com", fetch.Options{Stall: 20 * time.Millisecond, Base: s.URL,
+		Wait: func(context.Context, time.Duration) error { waits++; return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Company(t.Context(), 21535, t.TempDir())
+	if want := s.URL + facts + ": EDGAR sends nothing for 20ms\n" + s.URL + filings + ": EDGAR sends nothing for 20ms"; err == nil || err.Error() != want || waits != 8 {
+		t.Errorf("got %v after %d waits", err, waits)
 	}
 }
 
