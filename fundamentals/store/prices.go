@@ -123,14 +123,14 @@ func closes(ctx context.Context, days *sql.Stmt, id SeriesID, args []any, fn fun
 		}
 		c := Closing{Series: id, Day: fundamentals.Date(day.(int64)), Close: price.(float64)}
 		c.Volume, c.HasVolume = volume.(float64)
-		if held.Day != 0 && c.Day != held.Day {
+		if held.Series != 0 && c.Day != held.Day {
 			if err := fn(held); err != nil {
 				return err
 			}
 		}
 		held = c
 	}
-	if err := rows.Err(); err != nil || held.Day == 0 {
+	if err := rows.Err(); err != nil || held.Series == 0 { // day 0 is a day here: 1970-01-01
 		return err
 	}
 	return fn(held)
