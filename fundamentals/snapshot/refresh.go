@@ -48,7 +48,7 @@ func refreshPacks(ctx context.Context, db *store.DB, upTo fundamentals.Batch, pr
 	keys := make(chan store.PackKey)
 	packs := make(chan packed, packBatch)
 	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range min(runtime.GOMAXPROCS(0), len(stale)) {
 		workers.Go(func() {
 			bench := packer{db: db, make: standard.NewPacker(standard.Concepts())}
 			for key := range keys {
