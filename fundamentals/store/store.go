@@ -11,7 +11,8 @@
 //     upper batch: among rows of one key the latest batch up to it wins, so a
 //     database answers as it did after any earlier batch. Facts whose source
 //     rounds their periods come with the dates of their filing; where the filing
-//     states one exactly, that one stands, whichever came first.
+//     states one exactly, that one stands, whichever came first. Who reads company
+//     after company does it with [DB.ReadBooks].
 //  4. [DB.DataVersion] names the content up to a batch: equal rows have equal
 //     versions, in whatever order, files and batches they came. A row that
 //     overrules one of an earlier batch counts as such.
@@ -54,7 +55,7 @@ type DB struct {
 
 	dictMu sync.Mutex
 	dict   dictionary
-	rows   sync.Pool // of *[]storedFact: what Facts holds while it reads
+	rows   sync.Pool // of *[]storedFact: what readers of facts hold while they read
 
 	takeMu sync.Mutex // one Take at a time; guards the cache of ids
 	ids    *ids
