@@ -81,16 +81,13 @@ func oneFiling(x, y *citation) bool { return x.filing == y.filing }
 
 func oneSpan(x, y *citation) bool { return x.span == y.span }
 
-// place is where a period stands: Company.Items[item][at].
-type place struct{ item, at int }
-
-// places tell where the periods of a company stand, before they are sorted: a row
-// for each span, a column for each item.
+// places tell where the periods of a company stand in Company.Items, before they
+// are sorted: a row for each span, a column for each item.
 type places struct {
 	items int
 	rows  map[span]int
 	spans []span  // of each row
-	at    []int32 // one more than the place; 0: none
+	at    []int32 // one more than the index; 0: none
 }
 
 func (p *places) reset() {
