@@ -21,15 +21,7 @@ func (db *DB) viewRaw(ctx context.Context, fn func(rawView) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }()
-	if err := fn(rawView{tx, conn}); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return inTx(ctx, conn, func(tx *sql.Tx) error { return fn(rawView{tx, conn}) })
 }
 
 // rawRow is a row as the driver gives it, of columns that are of one type and never

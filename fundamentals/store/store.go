@@ -190,7 +190,7 @@ func connect(path string, patience time.Duration, mode url.Values) (*DB, error) 
 	common := url.Values{
 		"_busy_timeout":    {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys":    {"1"},
-		"_mutex":           {"no"}, // database/sql gives a connection to one goroutine at a time
+		"_mutex":           {"no"}, // database/sql lets one goroutine at a time use a connection
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
@@ -299,7 +299,12 @@ func isCode(err error, code sqlite3.ErrNo) bool {
 	return errors.As(err, &e) && e.Code == code
 }
 
-func inTx(ctx context.Context, db *sql.DB, fn func(tx *sql.Tx) error) error {
+// beginner is a database, or one connection to it.
+type beginner interface {
+	BeginTx(ctx context.Context, options *sql.TxOptions) (*sql.Tx, error)
+}
+
+func inTx(ctx context.Context, db beginner, fn func(tx *sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
