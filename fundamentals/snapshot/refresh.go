@@ -51,15 +51,11 @@ func refreshPacks(ctx context.Context, db *store.DB, upTo fundamentals.Batch, pr
 	keys := make(chan store.PackKey)
 	packs := make(chan packed, packBatch)
 	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range min(runtime.GOMAXPROCS(0), len(stale)) {
 		workers.Go(func() {
+			bench := packer{db: db, make: standard.NewPacker(standard.Concepts())}
 			for key := range keys {
-				c, err := build(ctx, db, key.CIK, 0)
-				p := packed{err: err}
-				if err == nil {
-					p.Pack = store.Pack{PackKey: key, Content: c.Pack(standard.Concepts())}
-				}
-				packs <- p
+				packs <- bench.pack(ctx, key)
 			}
 		})
 	}
@@ -85,6 +81,20 @@ func refreshPacks(ctx context.Context, db *store.DB, upTo fundamentals.Batch, pr
 type packed struct {
 	store.Pack
 	err error
+}
+
+// packer standardises company after company in memory for one.
+type packer struct {
+	db    *store.DB
+	books store.Books
+	make  *standard.Packer
+}
+
+func (p *packer) pack(ctx context.Context, key store.PackKey) packed {
+	if err := read(ctx, p.db, &p.books, key.CIK, 0); err != nil {
+		return packed{err: err}
+	}
+	return packed{Pack: store.Pack{PackKey: key, Content: p.make.Pack(key.CIK, p.books.Facts, p.books.Filings)}}
 }
 
 func writePacks(ctx context.Context, db *store.DB, packs <-chan packed, total int, progress func(done, total int)) error {
@@ -122,18 +132,18 @@ func writePacks(ctx context.Context, db *store.DB, packs <-chan packed, total in
 
 // build standardises one company from its facts.
 func build(ctx context.Context, db *store.DB, cik fundamentals.CIK, upTo fundamentals.Batch) (*standard.Company, error) {
-	m := standard.Concepts()
-	facts, err := db.Facts(ctx, cik, m.Tags, upTo)
-	if err != nil {
+	var books store.Books
+	if err := read(ctx, db, &books, cik, upTo); err != nil {
 		return nil, err
 	}
-	filings, err := db.Filings(ctx, cik, upTo)
-	if err != nil {
-		return nil, fmt.Errorf("standardise company %d: %w", cik, err)
+	return standard.Build(standard.Concepts(), cik, books.Facts, books.Filings), nil
+}
+
+// read reads what line items are made of.
+func read(ctx context.Context, db *store.DB, books *store.Books, cik fundamentals.CIK, upTo fundamentals.Batch) error {
+	if err := db.ReadBooks(ctx, books, cik, standard.Concepts().Tags, upTo); err != nil {
+		return fmt.Errorf("standardise: %w", err)
 	}
-	classes, err := db.ShareClasses(ctx, cik, upTo)
-	if err != nil {
-		return nil, fmt.Errorf("standardise company %d: %w", cik, err)
-	}
-	return standard.Build(m, cik, append(facts, standard.SumClasses(facts, classes)...), filings), nil
+	books.Facts = append(books.Facts, standard.SumClasses(books.Facts, books.Classes)...)
+	return nil
 }

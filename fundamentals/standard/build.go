@@ -13,17 +13,58 @@ import (
 // which day each accession was known; a fact whose filing is not among them is
 // passed over. The order of facts and filings does not matter.
 func Build(m *Map, cik fundamentals.CIK, facts []fundamentals.Fact, filings []fundamentals.Filing) *Company {
-	c := &Company{CIK: cik, Items: make([][]Period, len(m.Items))}
-	index := c.takeFilings(filings)
-	b := newBuilder(m, c, facts)
-	runs(b.cite(index), oneFiling, b.filing)
+	return newBuilder(m, true).build(cik, facts, filings)
+}
+
+// Packer makes packs of company after company in one workplace.
+type Packer struct{ b *builder }
+
+// NewPacker returns a packer by a concept map, for one goroutine.
+func NewPacker(m *Map) *Packer { return &Packer{newBuilder(m, false)} }
+
+// Pack is [Company.Pack] of what [Build] makes.
+func (p *Packer) Pack(cik fundamentals.CIK, facts []fundamentals.Fact, filings []fundamentals.Filing) []byte {
+	return p.b.build(cik, facts, filings).Pack(p.b.m)
+}
+
+type builder struct {
+	m       *Map
+	c       *Company
+	facts   []fundamentals.Fact
+	cites   [2][]citation // one list, and room to sort it
+	s       *statement
+	places  places
+	counted [][]int32 // by item: the periods of flows that the filing at hand tells, and counts
+
+	detailed bool // all details are kept, not those of what is refused alone
+	periods  slab[Period]
+	versions slab[Version]
+	details  slab[Detail]
+}
+
+func newBuilder(m *Map, detailed bool) *builder {
+	return &builder{
+		m: m, s: newStatement(m), detailed: detailed,
+		places: places{items: len(m.Items), rows: map[span]int{}}, counted: make([][]int32, len(m.Items)),
+	}
+}
+
+// build takes back what the company that it made last was made of.
+func (b *builder) build(cik fundamentals.CIK, facts []fundamentals.Fact, filings []fundamentals.Filing) *Company {
+	b.c, b.facts = &Company{CIK: cik, Items: make([][]Period, len(b.m.Items))}, facts
+	b.s.used.reset()
+	b.places.reset()
+	b.periods.reset()
+	b.versions.reset()
+	b.details.reset()
+	runs(b.cite(b.c.takeFilings(filings)), oneFiling, b.filing)
 	b.lonely()
-	for i := range c.Items {
-		slices.SortFunc(c.Items[i], func(x, y Period) int {
+	for _, periods := range b.c.Items {
+		slices.SortFunc(periods, func(x, y Period) int {
 			return span{x.Start, x.End}.compare(span{y.Start, y.End})
 		})
 	}
-	return c
+	return b.c
 }
 
 // takeFilings keeps the filings that count, in the order in which they became
@@ -43,26 +84,6 @@ func (c *Company) takeFilings(filings []fundamentals.Filing) map[string]int {
 		index[f.Accession] = i
 	}
 	return index
-}
-
-type builder struct {
-	m       *Map
-	c       *Company
-	facts   []fundamentals.Fact
-	s       *statement
-	places  places
-	counted [][]int32 // by item: the periods of flows that the filing at hand tells, and counts
-
-	periods  slab[Period]
-	versions slab[Version]
-	details  slab[Detail]
-}
-
-func newBuilder(m *Map, c *Company, facts []fundamentals.Fact) *builder {
-	return &builder{
-		m: m, c: c, facts: facts, s: newStatement(m),
-		places: places{items: len(m.Items), rows: map[span]int{}}, counted: make([][]int32, len(m.Items)),
-	}
 }
 
 // filing resolves all that one filing states, period by period.
@@ -147,8 +168,19 @@ func (b *builder) add(item, row, filing int, r *resolved, second bool) {
 		Weak: r.weak || b.retold(p, filing, r) || b.fragment(item, p, filing, r) || !second && b.m.Items[item].Keeps && b.nothingNew(p, filing, r), Inside: r.inside, Second: second,
 	}
 	p.Versions = b.versions.add(p.Versions, v)
-	p.Details = b.details.add(p.Details, Detail{Terms: r.terms, Note: r.note})
+	b.keep(p, r)
 	if !second && v.Why == rules.Known && b.m.Items[item].Nature == Flow {
 		b.counted[item] = append(b.counted[item], *at-1)
 	}
+}
+
+// keep adds how the last version of a period was made.
+func (b *builder) keep(p *Period, r *resolved) {
+	if !b.detailed && r.why == rules.Known && p.Details == nil {
+		return
+	}
+	for len(p.Details) < len(p.Versions)-1 {
+		p.Details = b.details.add(p.Details, Detail{})
+	}
+	p.Details = b.details.add(p.Details, Detail{Terms: r.terms, Note: r.note})
 }

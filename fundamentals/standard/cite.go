@@ -19,7 +19,7 @@ type citation struct{ filing, tag, span, fact int32 }
 
 // cite lists what the filings state: by filing, and of each by span.
 func (b *builder) cite(filings map[string]int) []citation {
-	cites := make([]citation, 0, len(b.facts))
+	cites := b.cites[0][:0]
 	var tag int
 	var mapped bool
 	for i := range b.facts {
@@ -42,7 +42,8 @@ func (b *builder) cite(filings map[string]int) []citation {
 		}
 	}
 	ranks := b.places.ranks()
-	sorted := make([]citation, len(cites))
+	sorted := slices.Grow(b.cites[1][:0], len(cites))[:len(cites)]
+	b.cites = [2][]citation{cites, sorted}
 	distribute(sorted, cites, len(ranks), func(c *citation) int32 { return ranks[c.span] })
 	distribute(cites, sorted, len(b.c.Filings), func(c *citation) int32 { return c.filing })
 	return cites
@@ -80,16 +81,18 @@ func oneFiling(x, y *citation) bool { return x.filing == y.filing }
 
 func oneSpan(x, y *citation) bool { return x.span == y.span }
 
-// place is where a period stands: Company.Items[item][at].
-type place struct{ item, at int }
-
-// places tell where the periods of a company stand, before they are sorted: a row
-// for each span, a column for each item.
+// places tell where the periods of a company stand in Company.Items, before they
+// are sorted: a row for each span, a column for each item.
 type places struct {
 	items int
 	rows  map[span]int
 	spans []span  // of each row
-	at    []int32 // one more than the place; 0: none
+	at    []int32 // one more than the index; 0: none
+}
+
+func (p *places) reset() {
+	clear(p.rows)
+	p.spans, p.at = p.spans[:0], p.at[:0]
 }
 
 // row returns the row of a span, which it makes if there is none.

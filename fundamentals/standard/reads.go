@@ -81,15 +81,3 @@ func (m *Map) eachPlain(item int, read func(tag int)) {
 		read(tag)
 	}
 }
-
-// each calls read with the tags of the debt lines.
-func (d *debtRoles) each(read func(tag int)) {
-	groups := slices.Concat(d.maturityKinds, d.borrowingKinds, d.longTermKinds, d.totalKinds)
-	groups = append(groups, d.combined, d.maturities, d.maturitiesL, d.borrowings, d.paper, d.longTerm, d.longTermL,
-		d.totalsL, d.totals, d.longTotals, d.leases, d.leasesC, d.leasesN, d.signs)
-	for _, g := range groups {
-		for _, tag := range g {
-			read(tag)
-		}
-	}
-}

@@ -140,14 +140,22 @@ func (s *statement) signs(it *Item) (r resolved) {
 // later one.
 func (s *statement) first(it *Item, alternatives []Alternative) (r resolved) {
 	if it.NotUnder == 0 && it.Confirm == nil && !it.NotZero {
-		for i := 0; i < len(alternatives) && !r.stated; i++ {
-			r = s.candidate(it, alternatives, i)
+		for i := range alternatives {
+			if s.silent(&alternatives[i]) {
+				continue
+			}
+			if r = s.candidate(it, alternatives, i); r.stated {
+				break
+			}
 		}
 		return r
 	}
 	var room [4]resolved // more are rare
 	stated := room[:0]
 	for i := range alternatives {
+		if s.silent(&alternatives[i]) {
+			continue
+		}
 		if a := s.candidate(it, alternatives, i); a.stated {
 			stated = append(stated, a)
 		}
@@ -245,14 +253,21 @@ func rounded(value float64) bool { return math.Mod(value, 100_000) == 0 }
 // one that counts. It serves where two statements of one sum must stand on the same
 // tag.
 func (s *statement) other(item, alternative int, counts *resolved) (r resolved) {
-	if counts.weak || uint8(alternative) == counts.alt {
+	a := &s.m.Items[item].From[alternative]
+	if counts.weak || uint8(alternative) == counts.alt || s.silent(a) {
 		return r
 	}
-	if r = s.alternative(&s.m.Items[item].From[alternative]); r.why != rules.Known {
+	if r = s.alternative(a); r.why != rules.Known {
 		return resolved{}
 	}
 	r.alt = uint8(alternative)
 	return r
+}
+
+// silent tells at a glance of most alternatives that they are not stated.
+func (s *statement) silent(a *Alternative) bool {
+	first := &a.Terms[0]
+	return first.Item < 0 && !first.Optional && s.facts[first.Tag] == nil && !s.foreign[first.Tag]
 }
 
 func (s *statement) alternative(a *Alternative) (r resolved) {

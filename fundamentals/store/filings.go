@@ -15,7 +15,10 @@ import (
 // Filings lists a company's filings by KnownOn and accession, with their items.
 func (db *DB) Filings(ctx context.Context, cik fundamentals.CIK, upTo fundamentals.Batch) (list []fundamentals.Filing, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		list, err = filings(ctx, tx, cik, upTo)
+		rows, err := filingRows(ctx, tx, cik, upTo)
+		if err == nil {
+			list, err = filings(ctx, tx, rows, cik, upTo)
+		}
 		return err
 	})
 	if err != nil {
@@ -39,11 +42,9 @@ func filingRows(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fund
 		WHERE g.company = ? AND g.batch <= ? ORDER BY g.accession, g.batch, g.filed, o.name`, cik, limit(upTo))
 }
 
-func filings(ctx context.Context, tx *sql.Tx, cik fundamentals.CIK, upTo fundamentals.Batch) ([]fundamentals.Filing, error) {
-	rows, err := filingRows(ctx, tx, cik, upTo)
-	if err != nil {
-		return nil, err
-	}
+// filings settles the rows of a company's filings, which stand in the order of
+// [filingRows].
+func filings(ctx context.Context, tx *sql.Tx, rows []filingRow, cik fundamentals.CIK, upTo fundamentals.Batch) ([]fundamentals.Filing, error) {
 	accepted, err := acceptances(ctx, tx, cik, upTo)
 	if err != nil {
 		return nil, err

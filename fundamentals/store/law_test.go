@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"assay/fundamentals"
@@ -55,6 +56,7 @@ func read(t *rapid.T, db *store.DB) content {
 	check(err)
 	c.Packs, err = db.PackKeys(ctx, "map", 0)
 	check(err)
+	var books store.Books
 	for cik := fundamentals.CIK(1); cik <= 3; cik++ {
 		c.Facts[cik], err = db.Facts(ctx, cik, nil, 0)
 		check(err)
@@ -62,6 +64,10 @@ func read(t *rapid.T, db *store.DB) content {
 		check(err)
 		c.Classes[cik], err = db.ShareClasses(ctx, cik, 0)
 		check(err)
+		check(db.ReadBooks(ctx, &books, cik, nil, 0))
+		if diff := cmp.Diff(store.Books{Facts: c.Facts[cik], Filings: c.Filings[cik], Classes: c.Classes[cik]}, books, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatal("read at once they differ:", diff)
+		}
 	}
 	registrants(t, db, &c)
 	ownColumns(t, db, &c)

@@ -8,22 +8,20 @@ import (
 	"io"
 )
 
-// viewRaw is view for those who read with [eachRow] in it.
-func (db *DB) viewRaw(ctx context.Context, fn func(tx *sql.Tx, conn *sql.Conn) error) (err error) {
+// rawView is a read transaction whose connection can be read from with each.
+type rawView struct {
+	*sql.Tx
+	conn *sql.Conn
+}
+
+// viewRaw is view for those who read many rows.
+func (db *DB) viewRaw(ctx context.Context, fn func(rawView) error) (err error) {
 	conn, err := db.read.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }()
-	if err := fn(tx, conn); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return inTx(ctx, conn, func(tx *sql.Tx) error { return fn(rawView{tx, conn}) })
 }
 
 // rawRow is a row as the driver gives it, of columns that are of one type and never
@@ -33,15 +31,21 @@ type rawRow []driver.Value
 func (r rawRow) int(column int) int64     { return r[column].(int64) }
 func (r rawRow) float(column int) float64 { return r[column].(float64) }
 
-// eachRow calls fn with each row of a statement, which is good until fn returns.
-// It reads past database/sql, which takes as long for each cell as SQLite itself:
-// facts are read by the million. Arguments are of the driver's own types.
-func eachRow(ctx context.Context, conn *sql.Conn, fn func(rawRow), text string, args ...any) error {
+// each calls fn with each row of a statement, which is good until fn returns. It
+// reads past database/sql, which takes as long for a cell as SQLite itself does:
+// facts are read by the million. Once begun it goes on to the end, for milliseconds:
+// the driver would look at each row whether it is still wanted. Arguments are of the
+// driver's own types.
+func (v rawView) each(ctx context.Context, fn func(rawRow), text string, args ...any) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
 	named := make([]driver.NamedValue, len(args))
 	for i, a := range args {
 		named[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
 	}
-	return conn.Raw(func(c any) (err error) {
+	return v.conn.Raw(func(c any) (err error) {
 		q, ok := c.(driver.QueryerContext)
 		if !ok {
 			return errors.New("the driver reads no rows")

@@ -84,25 +84,25 @@ type roundedRow struct {
 }
 
 // withRounded adds to the rows of a company its rounded facts, dated by what
-// the same filing says otherwise; those that it states itself are left out. tags
-// are the numbers of the tags that rows were read for; nil stands for all.
-func withRounded(ctx context.Context, tx *sql.Tx, conn *sql.Conn, cik fundamentals.CIK, upTo fundamentals.Batch, tags []any, rows []storedFact, filings []filingRow, order map[int64]int) ([]storedFact, error) {
-	text, args := `SELECT tag, unit, "end", quarters, filing, value, batch FROM rounded_fact WHERE company = ? AND batch <= ?`, []any{cik, limit(upTo)}
-	if tags != nil {
-		text += inTags(tags)
-		args = append(args, tags...)
+// the same filing says otherwise; those that it states itself are left out. only
+// says for which tags rows were read; "" stands for all.
+func withRounded(ctx context.Context, v rawView, cik fundamentals.CIK, upTo fundamentals.Batch, only string, rows []storedFact, filings []filingRow, order map[int64]int) ([]storedFact, error) {
+	var some bool // mostly there are none, and it takes longer to look for hundreds of tags
+	err := v.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rounded_fact WHERE company = ?)`, cik).Scan(&some)
+	if err != nil || !some {
+		return rows, err
 	}
-	rounded, err := query(ctx, tx, func(r *sql.Rows, f *roundedRow) error {
+	rounded, err := query(ctx, v.Tx, func(r *sql.Rows, f *roundedRow) error {
 		err := r.Scan(&f.tag, &f.unit, &f.end, &f.quarters, &f.filing, &f.value, &f.batch)
 		f.order = order[f.filing]
 		return err
-	}, text, args...)
+	}, `SELECT tag, unit, "end", quarters, filing, value, batch FROM rounded_fact WHERE company = ? AND batch <= ?`+only, cik, limit(upTo))
 	if err != nil || len(rounded) == 0 {
 		return rows, err
 	}
 	all := rows
-	if tags != nil { // the dates of a filing stand in facts of other tags too
-		if all, err = factRowsOf(ctx, conn, nil, cik, nil, upTo, order); err != nil {
+	if only != "" { // the dates of a filing stand in facts of other tags too
+		if all, err = factRowsOf(ctx, v, nil, cik, "", upTo, order); err != nil {
 			return nil, err
 		}
 	}

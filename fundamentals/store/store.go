@@ -11,7 +11,8 @@
 //     upper batch: among rows of one key the latest batch up to it wins, so a
 //     database answers as it did after any earlier batch. Facts whose source
 //     rounds their periods come with the dates of their filing; where the filing
-//     states one exactly, that one stands, whichever came first.
+//     states one exactly, that one stands, whichever came first. Who reads company
+//     after company does it with [DB.ReadBooks].
 //  4. [DB.DataVersion] names the content up to a batch: equal rows have equal
 //     versions, in whatever order, files and batches they came. A row that
 //     overrules one of an earlier batch counts as such.
@@ -55,7 +56,7 @@ type DB struct {
 
 	dictMu sync.Mutex
 	dict   dictionary
-	rows   sync.Pool // of *[]storedFact: what Facts holds while it reads
+	rows   sync.Pool // of *[]storedFact: what readers of facts hold while they read
 
 	takeMu sync.Mutex // one Take at a time; guards the cache of ids
 	ids    *ids
@@ -190,7 +191,7 @@ func connect(path string, patience time.Duration, mode url.Values) (*DB, error) 
 	common := url.Values{
 		"_busy_timeout":    {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys":    {"1"},
-		"_mutex":           {"no"}, // database/sql gives a connection to one goroutine at a time
+		"_mutex":           {"no"}, // database/sql lets one goroutine at a time use a connection
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
@@ -299,7 +300,12 @@ func isCode(err error, code sqlite3.ErrNo) bool {
 	return errors.As(err, &e) && e.Code == code
 }
 
-func inTx(ctx context.Context, db *sql.DB, fn func(tx *sql.Tx) error) error {
+// beginner is a database, or one connection to it.
+type beginner interface {
+	BeginTx(ctx context.Context, options *sql.TxOptions) (*sql.Tx, error)
+}
+
+func inTx(ctx context.Context, db beginner, fn func(tx *sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
