@@ -125,11 +125,7 @@ func (t *taker) cover(open []openRounded) error {
 		if !same {
 			t.disagree(fundamentals.Disagreement{RoundedFact: r.RoundedFact, Stored: stored})
 		}
-		c := t.changes[t.company]
-		if c == nil {
-			c = &change{}
-			t.changes[t.company] = c
-		}
+		c := t.changeOf(t.company)
 		c.facts--
 		c.content.take(r.content)
 		t.content.take(r.content)

@@ -55,8 +55,9 @@ type DB struct {
 	dictMu sync.Mutex
 	dict   dictionary
 
-	takeMu sync.Mutex // one Take at a time; guards the cache of ids
-	ids    *ids
+	takeMu      sync.Mutex // one Take at a time; guards what is below
+	ids         *ids
+	held, spare []fact // of the last Take, to be filled again
 }
 
 // Open opens the database at path, making it if there is no such file. A file
@@ -188,10 +189,11 @@ func connect(path string, patience time.Duration, mode url.Values) (*DB, error) 
 	common := url.Values{
 		"_busy_timeout":    {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys":    {"1"},
+		"_mutex":           {"no"}, // database/sql lets one goroutine at a time use a connection
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
-	w, r := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-65536"}}, url.Values{"_query_only": {"1"}, "_cache_size": {"-16384"}}
+	w, r := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-32768"}}, url.Values{"_query_only": {"1"}, "_cache_size": {"-16384"}}
 	maps.Copy(common, mode)
 	for k, v := range common {
 		w[k], r[k] = v, v
@@ -268,6 +270,19 @@ func (db *DB) update(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	return db.unlocked(inTx(ctx, db.write, fn))
 }
 
+// updateOn is update for those who need the connection beside the transaction.
+func (db *DB) updateOn(ctx context.Context, fn func(conn *sql.Conn, tx *sql.Tx) error) (err error) {
+	if db.fixed {
+		return mayNotWrite
+	}
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	return db.unlocked(inTx(ctx, conn, func(tx *sql.Tx) error { return fn(conn, tx) }))
+}
+
 // ErrNotWritable is wrapped by errors of writing to a database that another
 // process holds, or that may not be written to. It can be read all the same.
 var ErrNotWritable = errors.New("the database cannot be written to")
@@ -296,7 +311,12 @@ func isCode(err error, code sqlite3.ErrNo) bool {
 	return errors.As(err, &e) && e.Code == code
 }
 
-func inTx(ctx context.Context, db *sql.DB, fn func(tx *sql.Tx) error) error {
+// beginner is a database, or one connection to it.
+type beginner interface {
+	BeginTx(ctx context.Context, options *sql.TxOptions) (*sql.Tx, error)
+}
+
+func inTx(ctx context.Context, db beginner, fn func(tx *sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

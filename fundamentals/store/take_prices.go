@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"slices"
 	"strconv"
@@ -11,7 +12,7 @@ import (
 	"assay/fundamentals"
 )
 
-const insertPrice = `INSERT INTO price (series, day, close, open, high, low, volume, has_volume, batch) VALUES `
+var priceRows = bulk{"price", []string{"series", "batch"}, []string{"day", "close", "open", "high", "low", "volume", "has_volume"}}
 
 func compareBars(a, b fundamentals.Bar) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Close, b.Close), cmp.Compare(a.Open, b.Open),
@@ -76,8 +77,10 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 		t.added(h)
 		t.overrule(0, nil, h, b.overrules)
 	}
-	return insertAll(t, insertPrice, 9, fresh, func(values []any, b *newBar) []any {
-		return append(values, s.id, int64(b.Day), b.Close, b.Open, b.High, b.Low, b.Volume, flag(b.HasVolume), int64(t.batch))
+	return insertAll(t, priceRows, []driver.Value{s.id, int64(t.batch)}, fresh, func(places []driver.NamedValue, b *newBar) {
+		_ = places[6]
+		places[0].Value, places[1].Value, places[2].Value, places[3].Value = int64(b.Day), b.Close, b.Open, b.High
+		places[4].Value, places[5].Value, places[6].Value = b.Low, b.Volume, flag(b.HasVolume)
 	})
 }
 

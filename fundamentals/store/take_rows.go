@@ -64,6 +64,9 @@ func (t *taker) filings(rows *fundamentals.Rows) error {
 
 // filing finds the row by which a filing counts, or makes it.
 func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (int64, error) {
+	if t.ids.fresh {
+		return t.newFiling(f, form, h, 0)
+	}
 	s, err := t.stmt(`SELECT id, form, filed, batch FROM filing WHERE company = ? AND accession = ? ORDER BY batch`)
 	if err != nil {
 		return 0, err
@@ -94,11 +97,15 @@ func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (int64, error) 
 			return id, nil
 		}
 	}
+	return t.newFiling(f, form, h, n)
+}
+
+func (t *taker) newFiling(f fundamentals.Filing, form int64, h sum, overrules int) (int64, error) {
 	result, err := t.exec(`INSERT INTO filing (company, accession, form, filed, batch) VALUES (?, ?, ?, ?, ?)`, f.Company, f.Accession, form, f.Filed, t.batch)
 	if err != nil {
 		return 0, err
 	}
-	t.filingAdded(f.Company, h, n)
+	t.filingAdded(f.Company, h, overrules)
 	return result.LastInsertId()
 }
 
