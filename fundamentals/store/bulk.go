@@ -9,9 +9,6 @@ import (
 	"strings"
 )
 
-// insertRows is the number of rows that one statement of [insertAll] inserts.
-const insertRows = 100
-
 // bulk is a table to insert many rows into. Of its columns the shared ones have one
 // value in all rows.
 type bulk struct {
@@ -22,7 +19,7 @@ type bulk struct {
 // insert returns the statement for so many rows. A row that is there already is an
 // error, and FAIL leaves those before it: they go with the transaction, so that the
 // statement needs no journal of its own.
-func (k bulk) insert(rows int) string {
+func (k *bulk) insert(rows int) string {
 	tuples := make([]string, rows)
 	for row := range tuples {
 		marks := make([]string, 0, len(k.shared)+len(k.columns))
@@ -38,14 +35,23 @@ func (k bulk) insert(rows int) string {
 	return "INSERT OR FAIL INTO " + k.table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(tuples, ", ")
 }
 
+// insertRows are the numbers of rows that one statement inserts, the most first.
+var insertRows = [...]int{100, 10, 1}
+
+// bulkStatement names a prepared statement.
+type bulkStatement struct {
+	table *bulk
+	rows  int
+}
+
 // insertAll inserts rows, all of them new. fill puts the values of a row into as
 // many places as there are columns that are not shared.
 //
 // It speaks to the driver itself, past the conversions of database/sql, and asks for
 // the statement's rows, of which there are none: then the driver hands over all
 // values in one call, and not each in its own. That halves the cost of a fact.
-func insertAll[T any](t *taker, k bulk, shared []driver.Value, rows []T, fill func(places []driver.NamedValue, row *T)) error {
-	places := make([]driver.NamedValue, len(shared)+min(len(rows), insertRows)*len(k.columns))
+func insertAll[T any](t *taker, k *bulk, shared []driver.Value, rows []T, fill func(places []driver.NamedValue, row *T)) error {
+	places := make([]driver.NamedValue, len(shared)+min(len(rows), insertRows[0])*len(k.columns))
 	for i := range places {
 		places[i].Ordinal = i + 1
 	}
@@ -54,50 +60,60 @@ func insertAll[T any](t *taker, k bulk, shared []driver.Value, rows []T, fill fu
 	}
 	return t.conn.Raw(func(conn any) error {
 		for len(rows) > 0 {
-			// Whole chunks by one statement, and what is left by another.
-			size := min(len(rows), insertRows)
-			whole := rows[:len(rows)/size*size]
-			rows = rows[len(whole):]
-			err := eachChunk(conn, k.insert(size), whole, size, func(chunk []T) []driver.NamedValue {
-				for i := range chunk {
-					fill(places[len(shared)+i*len(k.columns):][:len(k.columns)], &chunk[i])
-				}
-				return places[:len(shared)+size*len(k.columns)]
-			})
-			if err != nil {
+			n := insertRows[slices.IndexFunc(insertRows[:], func(n int) bool { return n <= len(rows) })]
+			for i := range n {
+				fill(places[len(shared)+i*len(k.columns):][:len(k.columns)], &rows[i])
+			}
+			if err := t.runBulk(conn, bulkStatement{k, n}, places[:len(shared)+n*len(k.columns)]); err != nil {
 				return err
 			}
+			rows = rows[n:]
 		}
 		return nil
 	})
 }
 
-// eachChunk runs a statement with the values of each chunk of rows.
-func eachChunk[T any](conn any, text string, rows []T, size int, values func(chunk []T) []driver.NamedValue) (err error) {
-	preparer, ok := conn.(driver.ConnPrepareContext)
-	if !ok {
-		return errors.New("the driver cannot prepare statements")
-	}
+// runBulk runs a statement, which stays prepared as long as the transaction lasts.
+func (t *taker) runBulk(conn any, name bulkStatement, values []driver.NamedValue) error {
 	ctx := context.Background() // see taker
-	stmt, err := preparer.PrepareContext(ctx, text)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, stmt.Close()) }()
-	run, ok := stmt.(driver.StmtQueryContext)
-	if !ok {
-		return errors.New("the driver cannot run statements")
-	}
-	for chunk := range slices.Chunk(rows, size) {
-		result, err := run.QueryContext(ctx, values(chunk))
-		if err == nil {
-			err = result.Close()
+	stmt := t.bulks[name]
+	if stmt == nil {
+		preparer, ok := conn.(driver.ConnPrepareContext)
+		if !ok {
+			return errors.New("the driver cannot prepare statements")
 		}
+		made, err := preparer.PrepareContext(ctx, name.table.insert(name.rows))
 		if err != nil {
 			return err
 		}
+		if stmt, ok = made.(bulkStmt); !ok {
+			return errors.Join(errors.New("the driver cannot run statements"), made.Close())
+		}
+		if t.bulks == nil {
+			t.bulks = map[bulkStatement]bulkStmt{}
+		}
+		t.bulks[name] = stmt
 	}
-	return nil
+	rows, err := stmt.QueryContext(ctx, values)
+	if err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+type bulkStmt interface {
+	driver.Stmt
+	driver.StmtQueryContext
+}
+
+// closeBulks closes the statements, with the connection held.
+func (t *taker) closeBulks() error {
+	return t.conn.Raw(func(any) (err error) {
+		for _, stmt := range t.bulks {
+			err = errors.Join(err, stmt.Close())
+		}
+		return err
+	})
 }
 
 // boxes keeps numbers in the form that the driver takes them in, for which each

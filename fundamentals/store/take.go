@@ -66,6 +66,7 @@ type taker struct {
 	spare   []fact           // scratch of sortFacts
 	company fundamentals.CIK // whose facts are held
 	stmts   map[string]*sql.Stmt
+	bulks   map[bulkStatement]bulkStmt
 	taken   fundamentals.Taken
 	stored  int // rows stored: those of the file, and those that they imply
 	content sum
@@ -212,6 +213,7 @@ func (t *taker) close() {
 	for _, s := range t.stmts {
 		_ = s.Close()
 	}
+	_ = t.closeBulks()
 }
 
 func (t *taker) exec(text string, args ...any) (sql.Result, error) {

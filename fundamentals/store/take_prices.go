@@ -77,7 +77,7 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 		t.added(h)
 		t.overrule(0, nil, h, b.overrules)
 	}
-	return insertAll(t, priceRows, []driver.Value{s.id, int64(t.batch)}, fresh, func(places []driver.NamedValue, b *newBar) {
+	return insertAll(t, &priceRows, []driver.Value{s.id, int64(t.batch)}, fresh, func(places []driver.NamedValue, b *newBar) {
 		_ = places[6]
 		places[0].Value, places[1].Value, places[2].Value, places[3].Value = int64(b.Day), b.Close, b.Open, b.High
 		places[4].Value, places[5].Value, places[6].Value = b.Low, b.Volume, flag(b.HasVolume)
