@@ -75,7 +75,7 @@ func insertAll[T any](t *taker, k *bulk, shared []driver.Value, rows []T, fill f
 
 // runBulk runs a statement, which stays prepared as long as the transaction lasts.
 func (t *taker) runBulk(conn any, name bulkStatement, values []driver.NamedValue) error {
-	ctx := context.Background() // see taker
+	ctx := context.Background() // as for all that taker writes
 	stmt := t.bulks[name]
 	if stmt == nil {
 		preparer, ok := conn.(driver.ConnPrepareContext)

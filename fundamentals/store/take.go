@@ -30,7 +30,7 @@ func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundament
 			db.ids = newIDs()
 		}
 		db.ids.forget()
-		t.conn, t.tx, t.ids = conn, tx, db.ids
+		t.ctx, t.conn, t.tx, t.ids = ctx, conn, tx, db.ids
 		defer t.close()
 		for chunk, err := range rows {
 			if err == nil {
@@ -52,10 +52,11 @@ func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundament
 	return t.taken, nil
 }
 
-// taker writes one file's rows. It ignores the context's end within a chunk:
-// a context that can end costs a goroutine a statement in the driver, and a
-// chunk is short.
+// taker writes one file's rows. Where it writes, or looks for one row, it ignores
+// the context's end within a chunk: a context that can end costs a goroutine a
+// statement in the driver, and a chunk is short.
 type taker struct {
+	ctx     context.Context
 	conn    *sql.Conn // for insertAll alone
 	tx      *sql.Tx
 	batch   fundamentals.Batch

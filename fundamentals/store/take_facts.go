@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -171,7 +170,7 @@ func (t *taker) dropSaidFacts() error {
 	if err != nil {
 		return err
 	}
-	stored, err := query(context.Background(), t.tx, func(r *sql.Rows, f *storedFact) error {
+	stored, err := query(t.ctx, t.tx, func(r *sql.Rows, f *storedFact) error {
 		return r.Scan(&f.tag, &f.unit, &f.end, &f.start, &f.filing, &f.value, &f.batch)
 	}, `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND tag BETWEEN ? AND ? ORDER BY tag, unit, "end", start`,
 		t.company, t.facts[0].tag, t.facts[len(t.facts)-1].tag)
@@ -226,7 +225,7 @@ func (t *taker) filingNumbers() (accessions, same map[int64]int, err error) {
 		id, form, filed int64
 		accession       string
 	}
-	rows, err := query(context.Background(), t.tx, func(r *sql.Rows, f *row) error { return r.Scan(&f.id, &f.accession, &f.form, &f.filed) },
+	rows, err := query(t.ctx, t.tx, func(r *sql.Rows, f *row) error { return r.Scan(&f.id, &f.accession, &f.form, &f.filed) },
 		`SELECT id, accession, form, filed FROM filing WHERE company = ? ORDER BY accession, form, filed, batch`, t.company)
 	accessions, same = make(map[int64]int, len(rows)), make(map[int64]int, len(rows))
 	for i, f := range rows {

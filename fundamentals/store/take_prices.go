@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -90,7 +89,7 @@ func (t *taker) storedBars(s storedSeries, from, to fundamentals.Date) (said[fun
 	if err != nil {
 		return nil, err
 	}
-	rows, err := stmt.QueryContext(context.Background(), s.id, int64(from), int64(to))
+	rows, err := stmt.QueryContext(t.ctx, s.id, int64(from), int64(to))
 	if err != nil {
 		return nil, err
 	}

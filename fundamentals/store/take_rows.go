@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -71,7 +70,7 @@ func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (int64, error) 
 	if err != nil {
 		return 0, err
 	}
-	rows, err := s.QueryContext(context.Background(), f.Company, f.Accession)
+	rows, err := s.QueryContext(t.ctx, f.Company, f.Accession)
 	if err != nil {
 		return 0, err
 	}
@@ -182,7 +181,7 @@ func (t *taker) listed(s fundamentals.Security) (list []fundamentals.Security, e
 	if err != nil {
 		return nil, err
 	}
-	rows, err := find.QueryContext(context.Background(), t.source, s.Ticker, s.CIK, s.From, t.batch)
+	rows, err := find.QueryContext(t.ctx, t.source, s.Ticker, s.CIK, s.From, t.batch)
 	if err != nil {
 		return nil, err
 	}
