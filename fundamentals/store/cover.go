@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-
 	"assay/fundamentals"
 )
 
@@ -47,7 +45,7 @@ func (t *taker) exactOf(company fundamentals.CIK, list []openRounded) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(context.Background(), company)
+	rows, err := s.QueryContext(t.ctx, company)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +71,7 @@ func (t *taker) roundedOf(company fundamentals.CIK) (list []openRounded, err err
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(context.Background(), company)
+	rows, err := s.QueryContext(t.ctx, company)
 	if err != nil {
 		return nil, err
 	}
@@ -125,11 +123,7 @@ func (t *taker) cover(open []openRounded) error {
 		if !same {
 			t.disagree(fundamentals.Disagreement{RoundedFact: r.RoundedFact, Stored: stored})
 		}
-		c := t.changes[t.company]
-		if c == nil {
-			c = &change{}
-			t.changes[t.company] = c
-		}
+		c := t.changeOf(t.company)
 		c.facts--
 		c.content.take(r.content)
 		t.content.take(r.content)
@@ -143,7 +137,7 @@ func (t *taker) accessions(company fundamentals.CIK) (map[int64]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(context.Background(), company)
+	rows, err := s.QueryContext(t.ctx, company)
 	if err != nil {
 		return nil, err
 	}

@@ -16,10 +16,13 @@ type coded struct {
 // ids caches dictionary numbers between files. It is dropped whenever a
 // transaction fails, for it may then name rows that are not there.
 type ids struct {
+	boxes   boxes
 	tags    map[fundamentals.Tag]coded
 	units   map[string]coded
 	forms   map[string]coded
 	filings map[fundamentals.Filing]coded // of the company in hand
+	met     map[string]filingWord         // the last of them for each accession: a look-up in it costs less
+	fresh   bool                          // of the company no filing was stored before this file
 
 	lastTag    fundamentals.Tag // facts come in runs of one tag and unit
 	lastTagID  coded
@@ -31,8 +34,22 @@ type ids struct {
 func newIDs() *ids {
 	return &ids{
 		tags: map[fundamentals.Tag]coded{}, units: map[string]coded{}, forms: map[string]coded{},
-		filings: map[fundamentals.Filing]coded{},
+		filings: map[fundamentals.Filing]coded{}, met: map[string]filingWord{},
 	}
+}
+
+// filingWord is what a file says of an accession.
+type filingWord struct {
+	form  string
+	filed fundamentals.Date
+	coded
+}
+
+// forget drops the filings: another batch may overrule them.
+func (c *ids) forget() {
+	clear(c.filings)
+	clear(c.met)
+	c.company, c.fresh = 0, false
 }
 
 func (c *ids) tag(t *taker, tag fundamentals.Tag) (coded, error) {
@@ -84,23 +101,33 @@ func (c *ids) form(t *taker, form string) (coded, error) {
 
 // filing returns the number of a filing's row, which it makes if there is none.
 func (c *ids) filing(t *taker, f fundamentals.Filing) (coded, error) {
-	f.KnownOn, f.Items = 0, ""
-	if f.Company != c.company {
-		clear(c.filings)
+	if f.Company == c.company {
+		if w := c.met[f.Accession]; w.id != 0 && w.form == f.Form && w.filed == f.Filed {
+			return w.coded, nil
+		}
+	} else {
+		c.forget()
+		err := t.row(`SELECT NOT EXISTS (SELECT 1 FROM filing WHERE company = ?)`, f.Company).Scan(&c.fresh)
+		if err != nil {
+			return coded{}, err
+		}
 		c.company = f.Company
 	}
+	f.KnownOn, f.Items = 0, ""
 	entry, ok := c.filings[f]
-	if ok {
-		return entry, nil
+	if !ok {
+		form, err := c.form(t, f.Form)
+		if err != nil {
+			return coded{}, err
+		}
+		entry.hash = hashFiling(f)
+		if entry.id, err = t.filing(f, form.id, entry.hash); err != nil {
+			return coded{}, err
+		}
+		c.filings[f] = entry
 	}
-	form, err := c.form(t, f.Form)
-	if err != nil {
-		return coded{}, err
-	}
-	entry.hash = hashFiling(f)
-	entry.id, err = t.filing(f, form.id, entry.hash)
-	c.filings[f] = entry
-	return entry, err
+	c.met[f.Accession] = filingWord{f.Form, f.Filed, entry}
+	return entry, nil
 }
 
 // number finds a dictionary entry, or makes it.

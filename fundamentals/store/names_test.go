@@ -131,3 +131,25 @@ func TestColumnsAreKeptByDataVersion(t *testing.T) {
 	same(t, nil, db.PutColumns(t.Context(), now, []store.Column{column(a, "y")}))
 	same(t, 0, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, b}))(t)))
 }
+
+// What a source says of the company goes before what it calls its listings, and of
+// these the one that lasts counts; when each was said last does not matter, so that
+// reading the same again gives the same.
+func TestNamesOfOneSource(t *testing.T) {
+	db := open(t)
+	named := func(name string) *fundamentals.Rows {
+		return &fundamentals.Rows{Companies: []fundamentals.Company{{CIK: 7, Name: name}}}
+	}
+	listed := func(ticker, name string, from, to fundamentals.Date) *fundamentals.Rows {
+		return &fundamentals.Rows{Securities: []fundamentals.Security{{Ticker: ticker, CIK: 1326801, Name: name, From: from, To: to}}}
+	}
+	want := []fundamentals.Company{{CIK: 7, Name: "Seven"}, {CIK: 1326801, Name: "Meta Platforms"}}
+	for range 2 {
+		put(t, db, "securities", named("Six"))
+		put(t, db, "securities", named("Seven"))
+		put(t, db, "securities", &fundamentals.Rows{Securities: []fundamentals.Security{{Ticker: "SEV", CIK: 7, Name: "Six, class A"}}})
+		put(t, db, "securities", listed("META", "Meta Platforms", day(t, "2022-06-09"), 0))
+		put(t, db, "securities", listed("FB", "Facebook", day(t, "2012-05-18"), day(t, "2022-06-09")))
+		same(t, want, must(db.Companies(t.Context(), 0))(t))
+	}
+}

@@ -162,28 +162,3 @@ func (s *subject) company() fundamentals.CIK {
 	}
 	return s.cik
 }
-
-// insertRows is the number of rows that one statement inserts.
-const insertRows = 64
-
-// insertAll inserts rows, all of them new. head names the table and its columns;
-// args appends the values of a row, as many as there are columns.
-func insertAll[T any](t *taker, head string, columns int, rows []T, args func(values []any, row *T) []any) error {
-	marks := "(?" + strings.Repeat(", ?", columns-1) + ")"
-	full := head + marks + strings.Repeat(", "+marks, insertRows-1)
-	values := make([]any, 0, columns*insertRows)
-	for chunk := range slices.Chunk(rows, insertRows) {
-		text := full
-		if len(chunk) < insertRows {
-			text = head + marks + strings.Repeat(", "+marks, len(chunk)-1)
-		}
-		values = values[:0]
-		for i := range chunk {
-			values = args(values, &chunk[i])
-		}
-		if _, err := t.exec(text, values...); err != nil {
-			return err
-		}
-	}
-	return nil
-}

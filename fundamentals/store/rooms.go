@@ -30,14 +30,7 @@ func (db *DB) UpdateWithin(ctx context.Context, wait time.Duration, fn func(tx *
 	if err := setPatience(ctx, conn, wait); err != nil {
 		return err
 	}
-	tx, err := conn.BeginTx(ctx, nil)
-	if err == nil {
-		defer func() { _ = tx.Rollback() }()
-		if err = fn(tx); err == nil {
-			err = tx.Commit()
-		}
-	}
-	return errors.Join(db.unlocked(err), setPatience(context.WithoutCancel(ctx), conn, patience))
+	return errors.Join(db.unlocked(inTx(ctx, conn, fn)), setPatience(context.WithoutCancel(ctx), conn, patience))
 }
 
 // ReadyToWrite opens the connection that writes, for those who will write when they

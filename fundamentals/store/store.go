@@ -58,8 +58,9 @@ type DB struct {
 	dict   dictionary
 	rows   sync.Pool // of *[]storedFact: what readers of facts hold while they read
 
-	takeMu sync.Mutex // one Take at a time; guards the cache of ids
-	ids    *ids
+	takeMu      sync.Mutex // one Take at a time; guards what is below
+	ids         *ids
+	held, spare []fact // of the last Take, to be filled again
 }
 
 // Open opens the database at path, making it if there is no such file. A file
@@ -195,7 +196,7 @@ func connect(path string, patience time.Duration, mode url.Values) (*DB, error) 
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
-	w, r := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-65536"}}, url.Values{"_query_only": {"1"}, "_cache_size": {"-16384"}}
+	w, r := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-32768"}}, url.Values{"_query_only": {"1"}, "_cache_size": {"-16384"}}
 	maps.Copy(common, mode)
 	for k, v := range common {
 		w[k], r[k] = v, v
@@ -270,6 +271,19 @@ func (db *DB) update(ctx context.Context, fn func(tx *sql.Tx) error) error {
 		return mayNotWrite
 	}
 	return db.unlocked(inTx(ctx, db.write, fn))
+}
+
+// updateOn is update for those who need the connection beside the transaction.
+func (db *DB) updateOn(ctx context.Context, fn func(conn *sql.Conn, tx *sql.Tx) error) (err error) {
+	if db.fixed {
+		return mayNotWrite
+	}
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	return db.unlocked(inTx(ctx, conn, func(tx *sql.Tx) error { return fn(conn, tx) }))
 }
 
 // ErrNotWritable is wrapped by errors of writing to a database that another

@@ -22,13 +22,15 @@ const flushAt = 1 << 17
 func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundamentals.SourceFile, rows fundamentals.RowSeq, remember func() bool) (fundamentals.Taken, error) {
 	db.takeMu.Lock()
 	defer db.takeMu.Unlock()
-	t := &taker{batch: batch, source: file.Kind, file: file.Name, changes: map[fundamentals.CIK]*change{}, overruling: map[fundamentals.CIK]bool{}}
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	t := &taker{batch: batch, source: file.Kind, file: file.Name, changes: map[fundamentals.CIK]*change{}, overruling: map[fundamentals.CIK]bool{},
+		facts: db.held[:0], spare: db.spare}
+	defer func() { db.held, db.spare = t.facts, t.spare }()
+	err := db.updateOn(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
 		if db.ids == nil {
 			db.ids = newIDs()
 		}
-		clear(db.ids.filings) // another batch may have overruled them
-		t.tx, t.ids = tx, db.ids
+		db.ids.forget()
+		t.ctx, t.conn, t.tx, t.ids = ctx, conn, tx, db.ids
 		defer t.close()
 		for chunk, err := range rows {
 			if err == nil {
@@ -50,18 +52,22 @@ func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundament
 	return t.taken, nil
 }
 
-// taker writes one file's rows. It ignores the context's end within a chunk:
-// a context that can end costs a goroutine a statement in the driver, and a
-// chunk is short.
+// taker writes one file's rows. Where it writes, or looks for one row, it ignores
+// the context's end within a chunk: a context that can end costs a goroutine a
+// statement in the driver, and a chunk is short.
 type taker struct {
+	ctx     context.Context
+	conn    *sql.Conn // for insertAll alone
 	tx      *sql.Tx
 	batch   fundamentals.Batch
 	source  string
 	file    string // its name
 	ids     *ids
 	facts   []fact
+	spare   []fact           // scratch of sortFacts
 	company fundamentals.CIK // whose facts are held
 	stmts   map[string]*sql.Stmt
+	bulks   map[bulkStatement]bulkStmt
 	taken   fundamentals.Taken
 	stored  int // rows stored: those of the file, and those that they imply
 	content sum
@@ -174,12 +180,17 @@ func (t *taker) asOne(do func() error) error {
 // addedTo is added for a row of a company's facts or filings.
 func (t *taker) addedTo(cik fundamentals.CIK, h sum) *change {
 	t.added(h)
+	c := t.changeOf(cik)
+	c.content.add(h)
+	return c
+}
+
+func (t *taker) changeOf(cik fundamentals.CIK) *change {
 	c := t.changes[cik]
 	if c == nil {
 		c = &change{}
 		t.changes[cik] = c
 	}
-	c.content.add(h)
 	return c
 }
 
@@ -203,6 +214,7 @@ func (t *taker) close() {
 	for _, s := range t.stmts {
 		_ = s.Close()
 	}
+	_ = t.closeBulks()
 }
 
 func (t *taker) exec(text string, args ...any) (sql.Result, error) {

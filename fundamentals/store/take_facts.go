@@ -2,8 +2,8 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"slices"
 
@@ -26,8 +26,21 @@ func (f *fact) content() sum {
 }
 
 func compareFacts(a, b fact) int {
-	return cmp.Or(cmp.Compare(a.tag, b.tag), cmp.Compare(a.unit, b.unit), cmp.Compare(a.end, b.end),
-		cmp.Compare(a.start, b.start), cmp.Compare(a.filing, b.filing), cmp.Compare(a.value, b.value))
+	return cmp.Or(cmp.Compare(a.tag, b.tag), cmp.Compare(a.unit, b.unit), compareInRun(a, b))
+}
+
+// compareInRun compares facts of one tag and unit. It returns early: cmp.Or works out
+// all that it is given.
+func compareInRun(a, b fact) int {
+	switch {
+	case a.end != b.end:
+		return cmp.Compare(a.end, b.end)
+	case a.start != b.start:
+		return cmp.Compare(a.start, b.start)
+	case a.filing != b.filing:
+		return cmp.Compare(a.filing, b.filing)
+	}
+	return cmp.Compare(a.value, b.value)
 }
 
 // holdFacts codes facts and holds them until there are enough: written in the
@@ -68,14 +81,14 @@ func (t *taker) holdFacts(rows *fundamentals.Rows) error {
 	return nil
 }
 
-const insertFact = `INSERT INTO fact (company, tag, unit, "end", start, filing, value, batch) VALUES `
+var factRows = bulk{"fact", []string{"company", "batch"}, []string{"tag", "unit", `"end"`, "start", "filing", "value"}}
 
 // flushFacts writes the facts that are held.
 func (t *taker) flushFacts() error {
 	if len(t.facts) == 0 {
 		return nil
 	}
-	slices.SortFunc(t.facts, compareFacts)
+	t.sortFacts()
 	t.facts = slices.CompactFunc(t.facts, func(a, b fact) bool { return compareFacts(a, b) == 0 })
 	known := true
 	err := t.row(`SELECT 1 FROM fact WHERE company = ? LIMIT 1`, t.company).Scan(new(int))
@@ -100,20 +113,45 @@ func (t *taker) flushFacts() error {
 	return err
 }
 
+// sortFacts puts the facts that are held into the order of the table's key. They
+// come in runs of one tag and unit, most of them almost in order: a run is sorted by
+// itself, and the runs among each other.
+func (t *taker) sortFacts() {
+	runs := groups(t.facts, func(a, b fact) bool { return a.tag == b.tag && a.unit == b.unit })
+	slices.SortFunc(runs, func(a, b []fact) int {
+		return cmp.Or(cmp.Compare(a[0].tag, b[0].tag), cmp.Compare(a[0].unit, b[0].unit))
+	})
+	t.spare = t.spare[:0]
+	for i, run := range runs {
+		if i > 0 && run[0].tag == runs[i-1][0].tag && run[0].unit == runs[i-1][0].unit { // the file comes back to it
+			slices.SortFunc(t.facts, compareFacts)
+			return
+		}
+		slices.SortFunc(run, compareInRun)
+		t.spare = append(t.spare, run...)
+	}
+	t.facts, t.spare = t.spare, t.facts
+}
+
 // appendFacts writes the facts that are held, all of them new.
 func (t *taker) appendFacts() error {
-	err := insertAll(t, insertFact, 8, t.facts, func(values []any, f *fact) []any {
-		return append(values, int64(t.company), f.tag, f.unit, int64(f.end), int64(f.start), f.filing, f.value, int64(t.batch))
+	box := &t.ids.boxes
+	err := insertAll(t, &factRows, []driver.Value{int64(t.company), int64(t.batch)}, t.facts, func(places []driver.NamedValue, f *fact) {
+		_ = places[5]
+		places[0].Value, places[1].Value, places[2].Value = box.of(f.tag), box.of(f.unit), box.of(int64(f.end))
+		places[3].Value, places[4].Value, places[5].Value = box.of(int64(f.start)), box.of(f.filing), f.value
 	})
-	if err != nil {
+	if err != nil || len(t.facts) == 0 {
 		return err
 	}
+	c := t.changeOf(t.company)
 	for i := range t.facts {
 		h := t.facts[i].content()
-		c := t.addedTo(t.company, h)
-		c.facts++
+		t.added(h)
+		c.content.add(h)
 		t.overrule(t.company, c, h, t.facts[i].overrules)
 	}
+	c.facts += len(t.facts)
 	return nil
 }
 
@@ -132,7 +170,7 @@ func (t *taker) dropSaidFacts() error {
 	if err != nil {
 		return err
 	}
-	stored, err := query(context.Background(), t.tx, func(r *sql.Rows, f *storedFact) error {
+	stored, err := query(t.ctx, t.tx, func(r *sql.Rows, f *storedFact) error {
 		return r.Scan(&f.tag, &f.unit, &f.end, &f.start, &f.filing, &f.value, &f.batch)
 	}, `SELECT tag, unit, "end", start, filing, value, batch FROM fact WHERE company = ? AND tag BETWEEN ? AND ? ORDER BY tag, unit, "end", start`,
 		t.company, t.facts[0].tag, t.facts[len(t.facts)-1].tag)
@@ -187,7 +225,7 @@ func (t *taker) filingNumbers() (accessions, same map[int64]int, err error) {
 		id, form, filed int64
 		accession       string
 	}
-	rows, err := query(context.Background(), t.tx, func(r *sql.Rows, f *row) error { return r.Scan(&f.id, &f.accession, &f.form, &f.filed) },
+	rows, err := query(t.ctx, t.tx, func(r *sql.Rows, f *row) error { return r.Scan(&f.id, &f.accession, &f.form, &f.filed) },
 		`SELECT id, accession, form, filed FROM filing WHERE company = ? ORDER BY accession, form, filed, batch`, t.company)
 	accessions, same = make(map[int64]int, len(rows)), make(map[int64]int, len(rows))
 	for i, f := range rows {

@@ -2,8 +2,8 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"slices"
 	"strconv"
@@ -11,7 +11,7 @@ import (
 	"assay/fundamentals"
 )
 
-const insertPrice = `INSERT INTO price (series, day, close, open, high, low, volume, has_volume, batch) VALUES `
+var priceRows = bulk{"price", []string{"series", "batch"}, []string{"day", "close", "open", "high", "low", "volume", "has_volume"}}
 
 func compareBars(a, b fundamentals.Bar) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Close, b.Close), cmp.Compare(a.Open, b.Open),
@@ -76,16 +76,27 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 		t.added(h)
 		t.overrule(0, nil, h, b.overrules)
 	}
-	for i := range fresh { // by day
-		if i == 0 || blockOf(fresh[i].Day) != blockOf(fresh[i-1].Day) {
-			if _, err := t.exec(`INSERT OR IGNORE INTO price_unpacked (series, block) VALUES (?, ?)`, s.id, blockOf(fresh[i].Day)); err != nil {
-				return err
-			}
+	if err := t.toPack(s, fresh); err != nil {
+		return err
+	}
+	return insertAll(t, &priceRows, []driver.Value{s.id, int64(t.batch)}, fresh, func(places []driver.NamedValue, b *newBar) {
+		_ = places[6]
+		places[0].Value, places[1].Value, places[2].Value, places[3].Value = int64(b.Day), b.Close, b.Open, b.High
+		places[4].Value, places[5].Value, places[6].Value = b.Low, b.Volume, flag(b.HasVolume)
+	})
+}
+
+// toPack notes the blocks of new bars, which come by day: closes are to be packed anew.
+func (t *taker) toPack(s storedSeries, bars []newBar) error {
+	for i := range bars {
+		if i > 0 && blockOf(bars[i].Day) == blockOf(bars[i-1].Day) {
+			continue
+		}
+		if _, err := t.exec(`INSERT OR IGNORE INTO price_unpacked (series, block) VALUES (?, ?)`, s.id, blockOf(bars[i].Day)); err != nil {
+			return err
 		}
 	}
-	return insertAll(t, insertPrice, 9, fresh, func(values []any, b *newBar) []any {
-		return append(values, s.id, int64(b.Day), b.Close, b.Open, b.High, b.Low, b.Volume, flag(b.HasVolume), int64(t.batch))
-	})
+	return nil
 }
 
 // storedBars reads the bars of a series from a day to another, by day and batch.
@@ -94,7 +105,7 @@ func (t *taker) storedBars(s storedSeries, from, to fundamentals.Date) (said[fun
 	if err != nil {
 		return nil, err
 	}
-	rows, err := stmt.QueryContext(context.Background(), s.id, int64(from), int64(to))
+	rows, err := stmt.QueryContext(t.ctx, s.id, int64(from), int64(to))
 	if err != nil {
 		return nil, err
 	}

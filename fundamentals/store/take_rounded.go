@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -148,7 +147,7 @@ func (t *taker) knownFilings(f fundamentals.Filing) (list []fundamentals.Filing,
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(context.Background(), f.Company, f.Accession)
+	rows, err := s.QueryContext(t.ctx, f.Company, f.Accession)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +167,7 @@ func (t *taker) factsOf(f fundamentals.Filing) (statedFacts, error) {
 	if err != nil {
 		return statedFacts{}, err
 	}
-	rows, err := s.QueryContext(context.Background(), f.Company, f.Company, f.Accession)
+	rows, err := s.QueryContext(t.ctx, f.Company, f.Company, f.Accession)
 	if err != nil {
 		return statedFacts{}, err
 	}

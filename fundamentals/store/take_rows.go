@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -64,11 +63,14 @@ func (t *taker) filings(rows *fundamentals.Rows) error {
 
 // filing finds the row by which a filing counts, or makes it.
 func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (int64, error) {
+	if t.ids.fresh {
+		return t.newFiling(f, form, h, 0)
+	}
 	s, err := t.stmt(`SELECT id, form, filed, batch FROM filing WHERE company = ? AND accession = ? ORDER BY batch`)
 	if err != nil {
 		return 0, err
 	}
-	rows, err := s.QueryContext(context.Background(), f.Company, f.Accession)
+	rows, err := s.QueryContext(t.ctx, f.Company, f.Accession)
 	if err != nil {
 		return 0, err
 	}
@@ -94,11 +96,15 @@ func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (int64, error) 
 			return id, nil
 		}
 	}
+	return t.newFiling(f, form, h, n)
+}
+
+func (t *taker) newFiling(f fundamentals.Filing, form int64, h sum, overrules int) (int64, error) {
 	result, err := t.exec(`INSERT INTO filing (company, accession, form, filed, batch) VALUES (?, ?, ?, ?, ?)`, f.Company, f.Accession, form, f.Filed, t.batch)
 	if err != nil {
 		return 0, err
 	}
-	t.filingAdded(f.Company, h, n)
+	t.filingAdded(f.Company, h, overrules)
 	return result.LastInsertId()
 }
 
@@ -175,7 +181,7 @@ func (t *taker) listed(s fundamentals.Security) (list []fundamentals.Security, e
 	if err != nil {
 		return nil, err
 	}
-	rows, err := find.QueryContext(context.Background(), t.source, s.Ticker, s.CIK, s.From, t.batch)
+	rows, err := find.QueryContext(t.ctx, t.source, s.Ticker, s.CIK, s.From, t.batch)
 	if err != nil {
 		return nil, err
 	}
