@@ -17,9 +17,7 @@ func (v *Vector) inOrder() *order {
 	if o := v.order.Load(); o != nil {
 		return o
 	}
-	r := rankings.Get().(*ranking)
-	o := newOrder(v.F, r.sorted(v))
-	rankings.Put(r)
+	o := newOrder(v.F, v.sorted())
 	v.order.Store(o)
 	return o
 }

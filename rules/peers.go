@@ -63,17 +63,13 @@ func (ev *Evaluation) compared(ctx context.Context, n *node, at At) (x, group *V
 // good part are peers is found from the order of the whole column, which is kept
 // as long as the table.
 func (ev *Evaluation) orderOf(n *node, at At, x *Vector) *order {
-	if x.order.Load() != nil || ev.whole == nil || n.op != "column" {
+	if x.order.Load() != nil || ev.whole == nil || 2*ev.rows < ev.whole.rows || n.op != "column" {
 		return x.inOrder()
 	}
 	if n.fixed {
 		at = At{}
 	}
-	column := ev.whole.memo[place{n.key, at}]
-	if column.order.Load() == nil && 2*ev.rows < ev.whole.rows {
-		return x.inOrder()
-	}
-	o := column.inOrder().only(x.F, ev.whole.seatsIn(ev))
+	o := ev.whole.memo[place{n.key, at}].inOrder().only(x.F, ev.whole.seatsIn(ev))
 	x.order.Store(o)
 	return o
 }
@@ -130,12 +126,16 @@ func (f *field) values(group int) []float64 { return picked(f.x.F, f.members[gro
 
 // places gives rows what follows from their places.
 func (f *field) places(out output, seats []int32, body Places) {
+	n := float64(len(f.members[0]))
 	for i, seat := range seats {
-		if why := f.why(seat); why != Known {
-			out.miss(i, why)
+		if seat < 0 || f.twice[seat] == 0 {
+			out.miss(i, f.why(seat))
 			continue
 		}
-		out.put(i, body(float64(f.twice[seat])/2, float64(len(f.members[f.groupOf(seat)]))))
+		if f.group != nil {
+			n = float64(len(f.members[f.groupOf(seat)]))
+		}
+		out.put(i, body(float64(f.twice[seat])/2, n))
 	}
 }
 

@@ -5,7 +5,7 @@ import "slices"
 // Among is WithPeers for peers that are listed: their rows, in ascending order and
 // each once. The caller must not change them.
 func (ev *Evaluation) Among(peers []uint32) *Evaluation {
-	return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, space: ev.space,
+	return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept,
 		partly: true, inside: peers}
 }
 
@@ -20,7 +20,7 @@ func (ev *Evaluation) Over(rows []uint32) *Evaluation {
 }
 
 func (ev *Evaluation) view(rows []uint32) *Evaluation {
-	return &Evaluation{table: ev.table, rows: len(rows), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: ev.kept, space: ev.space,
+	return &Evaluation{table: ev.table, rows: len(rows), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: ev.kept,
 		whole: ev, some: rows}
 }
 
