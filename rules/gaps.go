@@ -1,9 +1,6 @@
 package rules
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // Place is a part of an expression and the plane on which it is read.
 type Place struct {
@@ -108,7 +105,12 @@ func (g *Gaps) walk(ctx context.Context, s *seam, row int, found []Gap) ([]Gap, 
 
 // sharing returns the first part with a reason, or -1.
 func sharing(parts []*seam, row int, why Reason) int {
-	return slices.IndexFunc(parts, func(p *seam) bool { return p.v.Reason(row) == why })
+	for i, p := range parts {
+		if p.v.Reason(row) == why {
+			return i
+		}
+	}
+	return -1
 }
 
 // read returns the parts that the value of a row was made of.
@@ -141,9 +143,12 @@ func (g *Gaps) seam(ctx context.Context, p part) (*seam, error) {
 	if s, ok := g.seams[p]; ok {
 		return s, nil
 	}
-	v, err := g.ev.eval(ctx, p.n, p.at)
-	if err != nil {
-		return nil, err
+	v := &Vector{Kind: p.n.kind} // a literal is known
+	if p.n.op != "literal" || p.n.kind == Bool {
+		var err error
+		if v, err = g.ev.eval(ctx, p.n, p.at); err != nil {
+			return nil, err
+		}
 	}
 	s := &seam{Place: Place{Op: p.n.op, Name: p.n.name, Text: p.n.text, At: p.at}, n: p.n, v: v}
 	g.seams[p] = s

@@ -20,14 +20,14 @@ const (
 
 // absences tells what the rules of a screen lack, row by row, without a trace.
 type absences struct {
-	gaps  map[*rules.Program]*rules.Gaps
+	gaps  map[*rules.Program]*unknowns
 	words map[*rules.Place]string
 	steps int
 	told  int
 }
 
 func newAbsences() absences {
-	return absences{gaps: map[*rules.Program]*rules.Gaps{}, words: map[*rules.Place]string{}}
+	return absences{gaps: map[*rules.Program]*unknowns{}, words: map[*rules.Place]string{}}
 }
 
 // lack words a gap. Rows that lack the same share the words.
@@ -41,40 +41,77 @@ func (a *absences) lack(gap rules.Gap) Lack {
 	return Lack{Input: input, Reason: gap.Why.String()}
 }
 
-// gaps returns what tells the gaps of a rule.
-func (r *run) gaps(ctx context.Context, rule *Rule) (*rules.Gaps, error) {
-	if g, ok := r.absences.gaps[rule.Program]; ok {
-		return g, nil
+// counted counts by what is lacking.
+func (a *absences) counted(gaps map[rules.Gap]int) counter {
+	out := counter{}
+	for gap, n := range gaps {
+		lack := a.lack(gap)
+		out[Count{Reason: lack.Reason, Input: lack.Input}] += n
 	}
-	g, err := r.peers.Gaps(ctx, rule.Program)
-	if err == nil {
-		r.absences.gaps[rule.Program] = g
-	}
-	return g, err
+	return out
 }
 
-// firstLack returns what gives an unknown row of a rule its reason.
-func (r *run) firstLack(ctx context.Context, rule *Rule, row int) (Lack, error) {
-	g, err := r.gaps(ctx, rule)
-	if err != nil {
-		return Lack{}, err
+// unknowns tells the gaps of a rule: they are looked for among the rows that it
+// leaves unknown alone.
+type unknowns struct {
+	*rules.Gaps
+	rows []uint32 // ascending
+}
+
+// at finds a row among those that are unknown; ok is false where it is not.
+func (u *unknowns) at(row int) (i int, ok bool) { return slices.BinarySearch(u.rows, uint32(row)) }
+
+// gaps returns what tells the gaps of a rule.
+func (r *run) gaps(ctx context.Context, rule *Rule) (*unknowns, error) {
+	if u, ok := r.absences.gaps[rule.Program]; ok {
+		return u, nil
 	}
-	before := g.Steps()
-	gap, _, err := g.First(ctx, row)
+	v, err := r.peers.Eval(ctx, rule.Program, rules.At{})
 	if err != nil {
-		return Lack{}, err
+		return nil, err
 	}
-	return r.absences.lack(gap), r.spend(rule, g.Steps()-before, 0)
+	u := &unknowns{}
+	for row, why := range v.Why {
+		if why != rules.Known {
+			u.rows = append(u.rows, uint32(row))
+		}
+	}
+	if u.Gaps, err = r.peers.Over(u.rows).Gaps(ctx, rule.Program); err == nil {
+		r.absences.gaps[rule.Program] = u
+	}
+	return u, err
+}
+
+// firstGap returns what gives an unknown row of a rule its reason.
+func (r *run) firstGap(ctx context.Context, rule *Rule, row int) (rules.Gap, error) {
+	u, err := r.gaps(ctx, rule)
+	if err != nil {
+		return rules.Gap{}, err
+	}
+	at, ok := u.at(row)
+	if !ok {
+		return rules.Gap{}, nil
+	}
+	before := u.Steps()
+	gap, _, err := u.First(ctx, at)
+	if err != nil {
+		return rules.Gap{}, err
+	}
+	return gap, r.spend(rule, u.Steps()-before, 0)
 }
 
 // lacks lists what an unknown row of a rule lacks, each once: at least one line.
 func (r *run) lacks(ctx context.Context, rule *Rule, row int) ([]Lack, error) {
-	g, err := r.gaps(ctx, rule)
+	u, err := r.gaps(ctx, rule)
 	if err != nil {
 		return nil, err
 	}
-	before := g.Steps()
-	gaps, err := g.All(ctx, row)
+	at, ok := u.at(row)
+	if !ok {
+		return nil, nil
+	}
+	before := u.Steps()
+	gaps, err := u.All(ctx, at)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +121,7 @@ func (r *run) lacks(ctx context.Context, rule *Rule, row int) ([]Lack, error) {
 			out = append(out, lack)
 		}
 	}
-	return out, r.spend(rule, g.Steps()-before, len(out))
+	return out, r.spend(rule, u.Steps()-before, len(out))
 }
 
 // spend wants the run to look at no more parts, and to tell no more lines, than it

@@ -11,34 +11,31 @@ func (r *run) tallies(ctx context.Context) ([]Tally, error) {
 	out, together := make([]Tally, len(r.screen.Pass)), r.accomplices()
 	for i := range r.screen.Pass {
 		c := &r.screen.Pass[i]
-		t := Tally{Name: c.Name, Expression: oneLine(c.Text), OnMissing: c.Missing.String()}
-		reasons := counter{}
+		var seen [3]int           // by verdict
+		var alone [passed + 1]int // by outcome: companies that this condition alone brings to it
+		gaps := map[rules.Gap]int{}
+		verdicts, made := r.verdicts[i], r.made[i]
 		for row, u := range r.universe {
 			if u != rules.True {
 				continue
 			}
-			switch r.verdicts[i][row] {
-			case rules.True:
-				t.True++
-			case rules.False:
-				t.False++
-			default:
-				t.Unknown++
-				lack, err := r.firstLack(ctx, r.held(i, row), row)
-				if err != nil {
-					return nil, err
-				}
-				reasons.add(lack)
+			v, o := verdicts[row], r.outcomes[row]
+			seen[v]++
+			if together[row] == 1 && made[row] == o {
+				alone[o]++
 			}
-			switch alone := together[row] == 1 && r.counts(i, row) == r.outcomes[row]; {
-			case alone && r.outcomes[row] == failed:
-				t.OnlyReason++
-			case alone && r.outcomes[row] == unknown:
-				t.OnlyUnknown++
+			if v != rules.Unknown {
+				continue
 			}
+			gap, err := r.firstGap(ctx, r.held(i, row), row)
+			if err != nil {
+				return nil, err
+			}
+			gaps[gap]++
 		}
-		t.UnknownReasons = reasons.sorted()
-		out[i] = t
+		out[i] = Tally{Name: c.Name, Expression: oneLine(c.Text), OnMissing: c.Missing.String(),
+			True: seen[rules.True], False: seen[rules.False], Unknown: seen[rules.Unknown],
+			OnlyReason: alone[failed], OnlyUnknown: alone[unknown], UnknownReasons: r.absences.counted(gaps).sorted()}
 	}
 	return out, nil
 }
@@ -47,9 +44,9 @@ func (r *run) tallies(ctx context.Context) ([]Tally, error) {
 // outcome.
 func (r *run) accomplices() []int {
 	out := make([]int, len(r.outcomes))
-	for i := range r.screen.Pass {
+	for _, made := range r.made {
 		for row, o := range r.outcomes {
-			if r.counts(i, row) == o {
+			if made[row] == o {
 				out[row]++
 			}
 		}
@@ -74,22 +71,15 @@ func (r *run) funnel() []Step {
 	}
 	steps := []Step{first}
 	for i := range r.screen.Pass {
-		step := Step{Name: r.screen.Pass[i].Name}
+		var now [passed + 1]int
 		for row := range standing {
 			if standing[row] <= failed {
 				continue
 			}
-			standing[row] = min(standing[row], r.counts(i, row))
-			switch standing[row] {
-			case failed:
-				step.Dropped++
-			case unknown:
-				step.Unknown++
-			default:
-				step.Left++
-			}
+			standing[row] = min(standing[row], r.made[i][row])
+			now[standing[row]]++
 		}
-		steps = append(steps, step)
+		steps = append(steps, Step{Name: r.screen.Pass[i].Name, Dropped: now[failed], Unknown: now[unknown], Left: now[passed]})
 	}
 	return steps
 }
