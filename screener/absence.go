@@ -51,11 +51,13 @@ func (a *absences) counted(gaps map[rules.Gap]int) counter {
 	return out
 }
 
-// unknowns tells the gaps of a rule: they are looked for among the rows that it
-// leaves unknown alone.
+// unknowns tells the gaps of a rule. They are looked for among the rows of the
+// universe, or about it, that the rule leaves unknown.
 type unknowns struct {
 	*rules.Gaps
-	rows []uint32 // ascending
+	rows   []uint32    // ascending
+	firsts []rules.Gap // what gives them their reason
+	of     []int32     // of each, which of these
 }
 
 // at finds a row among those that are unknown; ok is false where it is not.
@@ -72,56 +74,44 @@ func (r *run) gaps(ctx context.Context, rule *Rule) (*unknowns, error) {
 	}
 	u := &unknowns{}
 	for row, why := range v.Why {
-		if why != rules.Known {
+		if why != rules.Known && r.universe[row] != rules.False {
 			u.rows = append(u.rows, uint32(row))
 		}
 	}
-	if u.Gaps, err = r.peers.Over(u.rows).Gaps(ctx, rule.Program); err == nil {
-		r.absences.gaps[rule.Program] = u
-	}
-	return u, err
-}
-
-// firstGap returns what gives an unknown row of a rule its reason.
-func (r *run) firstGap(ctx context.Context, rule *Rule, row int) (rules.Gap, error) {
-	u, err := r.gaps(ctx, rule)
-	if err != nil {
-		return rules.Gap{}, err
-	}
-	at, ok := u.at(row)
-	if !ok {
-		return rules.Gap{}, nil
-	}
-	before := u.Steps()
-	gap, _, err := u.First(ctx, at)
-	if err != nil {
-		return rules.Gap{}, err
-	}
-	return gap, r.spend(rule, u.Steps()-before, 0)
-}
-
-// lacks lists what an unknown row of a rule lacks, each once: at least one line.
-func (r *run) lacks(ctx context.Context, rule *Rule, row int) ([]Lack, error) {
-	u, err := r.gaps(ctx, rule)
-	if err != nil {
+	if u.Gaps, err = r.peers.Over(u.rows).Gaps(ctx, rule.Program); err != nil {
 		return nil, err
 	}
+	if u.firsts, u.of, err = u.Firsts(ctx); err != nil {
+		return nil, err
+	}
+	r.absences.gaps[rule.Program] = u
+	return u, r.spend(rule, u.Steps(), 0)
+}
+
+// lacks adds what an unknown row of a rule lacks to a list, each once: at least one
+// line. It returns what gives the row its reason besides.
+func (r *run) lacks(ctx context.Context, rule *Rule, condition string, row int, list []Lack) (_ []Lack, first rules.Gap, err error) {
+	u, err := r.gaps(ctx, rule)
+	if err != nil {
+		return nil, rules.Gap{}, err
+	}
 	at, ok := u.at(row)
 	if !ok {
-		return nil, nil
+		return list, rules.Gap{}, nil
 	}
-	before := u.Steps()
+	before, from := u.Steps(), len(list)
 	gaps, err := u.All(ctx, at)
 	if err != nil {
-		return nil, err
+		return nil, rules.Gap{}, err
 	}
-	out := make([]Lack, 0, len(gaps))
 	for _, gap := range gaps {
-		if lack := r.absences.lack(gap); !slices.Contains(out, lack) {
-			out = append(out, lack)
+		lack := r.absences.lack(gap)
+		lack.Condition = condition
+		if !slices.Contains(list[from:], lack) {
+			list = append(list, lack)
 		}
 	}
-	return out, r.spend(rule, u.Steps()-before, len(out))
+	return list, gaps[0], r.spend(rule, u.Steps()-before, len(list)-from)
 }
 
 // spend wants the run to look at no more parts, and to tell no more lines, than it

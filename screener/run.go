@@ -109,16 +109,20 @@ func (r *run) findUniverse(ctx context.Context, all *rules.Evaluation) error {
 func verdicts(v *rules.Vector) []rules.Verdict {
 	out := make([]rules.Verdict, v.Len())
 	for row, f := range v.F {
-		if f != 0 {
-			out[row] = rules.True
-		}
+		out[row] = rules.True * rules.Verdict(one(f != 0)) // 0 where missing
 	}
 	for row, why := range v.Why {
-		if why != rules.Known {
-			out[row] = rules.Unknown
-		}
+		out[row] |= rules.Unknown * rules.Verdict(one(why != rules.Known))
 	}
 	return out
+}
+
+// one is 1 for what holds, else 0. It compiles to no branch.
+func one(holds bool) int {
+	if holds {
+		return 1
+	}
+	return 0
 }
 
 func mask[T comparable](values []T, want T) []bool {
@@ -137,16 +141,19 @@ func (r *run) judge() {
 	}
 	r.made = make([][]outcome, len(r.screen.Pass))
 	for i := range r.screen.Pass {
-		counted := &counted[r.screen.Pass[i].Missing]
-		r.made[i] = make([]outcome, len(r.universe))
+		makes, made, outcomes := counted[r.screen.Pass[i].Missing], make([]outcome, len(r.universe)), r.outcomes
 		for row, v := range r.verdicts[i] {
-			makes := counted[v]
-			if r.staying != nil && r.staying[row] {
-				makes = passed
-			}
-			// Outside of the universe nothing is failed or unknown.
-			r.made[i][row], r.outcomes[row] = makes, min(r.outcomes[row], makes)
+			made[row] = makes[v]
 		}
+		for row := range r.staying {
+			if r.staying[row] {
+				made[row] = passed
+			}
+		}
+		for row, o := range made {
+			outcomes[row] = min(outcomes[row], o) // who is not of the universe is below all of these
+		}
+		r.made[i] = made
 	}
 }
 
