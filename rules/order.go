@@ -22,6 +22,10 @@ func (v *Vector) inOrder() *order {
 	return o
 }
 
+// firstTime reports whether it is the first time that places are asked for, so that
+// an order may never be needed again.
+func (v *Vector) firstTime() bool { return v.order.Load() == nil && !v.placed.Swap(true) }
+
 // newOrder gives rows in ascending order of their numbers their places.
 func newOrder(f []float64, rows []uint32) *order {
 	o := &order{rows: rows, twice: make([]uint32, len(f))}
