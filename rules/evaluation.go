@@ -13,7 +13,6 @@ type Evaluation struct {
 	memo  map[place]*Vector // nodes that do not depend on peers
 	peers map[place]*Vector // nodes that do
 	kept  *int              // cells in both
-	space *workspace
 
 	partly bool        // only some of the rows are peers: inside
 	inside []uint32    // ascending
@@ -37,7 +36,7 @@ type place struct {
 
 // NewEvaluation returns an evaluation over a table in which all rows are peers.
 func NewEvaluation(t Table) *Evaluation {
-	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int), space: &workspace{}}
+	return &Evaluation{table: t, rows: t.Rows(), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: new(int)}
 }
 
 // WithPeers returns an evaluation in which only the rows of the mask are peers;
@@ -46,7 +45,7 @@ func NewEvaluation(t Table) *Evaluation {
 // applicable.
 func (ev *Evaluation) WithPeers(mask []bool) *Evaluation {
 	if mask == nil {
-		return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, space: ev.space}
+		return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept}
 	}
 	inside := make([]uint32, 0, len(mask))
 	for row, is := range mask {

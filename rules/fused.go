@@ -2,6 +2,7 @@ package rules
 
 import (
 	"context"
+	"sync"
 )
 
 // Arithmetic, comparisons and logic that stand within each other are computed
@@ -18,6 +19,9 @@ type workspace struct {
 	cells []*cells
 	known [chunk]Reason // nothing is missing
 }
+
+// workspaces are those that no plan uses now.
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
 // lane is the values of the rows of a chunk: numbers, 0 where missing, and
 // reasons.
@@ -47,13 +51,6 @@ type step struct {
 type source struct {
 	v    *Vector
 	slot int
-	c    *cells // of gathered rows
-}
-
-// literal fills the cells of a slot with one number.
-type literal struct {
-	f float64
-	c *cells
 }
 
 // plan is how a node is computed, chunk by chunk.
@@ -63,9 +60,9 @@ type plan struct {
 	room    int
 	slots   []lane
 	sources []source
-	consts  []literal
 	steps   []step
-	used    int // of the evaluation's space
+	space   *workspace
+	used    int // of its cells
 }
 
 // fuses reports whether a node is one of those that are computed together.
@@ -93,20 +90,11 @@ func (n *node) bounded() bool {
 	return ok
 }
 
-// planned plans a node that fuses.
-func (ev *Evaluation) planned(ctx context.Context, n *node, at At) (*plan, error) {
-	p := &plan{ev: ev, at: at, room: mostFused}
-	if _, err := p.add(ctx, n); err != nil {
-		return nil, err
-	}
-	p.spread()
-	return p, nil
-}
-
 // fused computes a node that fuses.
 func (ev *Evaluation) fused(ctx context.Context, n *node, at At) (*Vector, error) {
-	p, err := ev.planned(ctx, n, at)
-	if err != nil {
+	p := &plan{ev: ev, at: at, room: mostFused, space: workspaces.Get().(*workspace)}
+	defer workspaces.Put(p.space)
+	if _, err := p.add(ctx, n); err != nil {
 		return nil, err
 	}
 	out := &Vector{Kind: n.kind, F: make([]float64, ev.rows), Why: make([]Reason, ev.rows)}
@@ -165,7 +153,7 @@ func (p *plan) add(ctx context.Context, n *node) (slot int, err error) {
 			return 0, err
 		}
 	}
-	s.to = p.slot(p.space().lane())
+	s.to = p.slot(p.cells().lane())
 	p.steps = append(p.steps, s)
 	return s.to, nil
 }
@@ -175,29 +163,22 @@ func (p *plan) slot(l lane) int {
 	return len(p.slots) - 1
 }
 
-// space returns cells that no other slot of the plan has.
-func (p *plan) space() *cells {
-	if p.used == len(p.ev.space.cells) {
-		p.ev.space.cells = append(p.ev.space.cells, new(cells))
+// cells returns cells that no other slot of the plan has.
+func (p *plan) cells() *cells {
+	if p.used == len(p.space.cells) {
+		p.space.cells = append(p.space.cells, new(cells))
 	}
 	p.used++
-	return p.ev.space.cells[p.used-1]
+	return p.space.cells[p.used-1]
 }
 
+// constant fills cells with a literal.
 func (p *plan) constant(f float64) int {
-	c := p.space()
-	p.consts = append(p.consts, literal{f, c})
-	return p.slot(c.lane())
-}
-
-// spread fills in the literals: now that all is planned, no other plan uses the
-// space.
-func (p *plan) spread() {
-	for _, l := range p.consts {
-		for i := range min(chunk, p.ev.rows) {
-			l.c.f[i], l.c.why[i] = l.f, Known
-		}
+	l := p.cells().lane()
+	for i := range min(chunk, p.ev.rows) {
+		l.f[i], l.why[i] = f, Known
 	}
+	return p.slot(l)
 }
 
 func (p *plan) source(v *Vector) int {
@@ -209,7 +190,7 @@ func (p *plan) source(v *Vector) int {
 // slice puts consecutive rows into the slots of columns.
 func (p *plan) slice(from, to int) {
 	for _, s := range p.sources {
-		why := p.ev.space.known[:to-from]
+		why := p.space.known[:to-from]
 		if s.v.Why != nil {
 			why = s.v.Why[from:to]
 		}

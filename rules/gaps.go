@@ -1,9 +1,6 @@
 package rules
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // Place is a part of an expression and the plane on which it is read.
 type Place struct {
@@ -26,6 +23,7 @@ type Gaps struct {
 	ev    *Evaluation
 	root  *seam
 	seams map[part]*seam
+	found []Gap
 	round int
 	steps int
 }
@@ -52,30 +50,71 @@ func (ev *Evaluation) Gaps(ctx context.Context, p *Program) (*Gaps, error) {
 // Steps returns how many parts have been looked at so far.
 func (g *Gaps) Steps() int { return g.steps }
 
-// First returns the gap whose reason is that of the value; ok is false of a row
-// that is known.
-func (g *Gaps) First(ctx context.Context, row int) (gap Gap, ok bool, err error) {
-	s := g.root
-	why := s.v.Reason(row)
-	for why != Known {
-		parts, err := g.read(ctx, s, row)
-		if err != nil {
-			return Gap{}, false, err
+// Firsts returns, for each row, which of the gaps it lists has the reason of the
+// value, or -1 for a row that is known.
+func (g *Gaps) Firsts(ctx context.Context) (gaps []Gap, of []int32, err error) {
+	f := firsts{Gaps: g, of: make([]int32, g.ev.rows), index: map[Gap]int32{}}
+	var missing []uint32
+	for row := range f.of {
+		f.of[row] = -1
+		if g.root.v.Reason(row) != Known {
+			missing = append(missing, uint32(row))
 		}
-		i := sharing(parts, row, why)
-		if i < 0 {
-			return Gap{Part: &s.Place, Why: why}, true, nil
-		}
-		s = parts[i]
 	}
-	return Gap{}, false, nil
+	err = f.find(ctx, g.root, missing)
+	return f.gaps, f.of, err
 }
 
-// All returns the gaps of a row, that of [Gaps.First] first and the others in the
-// order of the expression.
+// firsts finds the first gaps of many rows, part by part.
+type firsts struct {
+	*Gaps
+	gaps  []Gap
+	of    []int32
+	index map[Gap]int32
+}
+
+// find finds those of rows that are missing for the reason that a part has in them.
+func (f *firsts) find(ctx context.Context, s *seam, rows []uint32) error {
+	var behind [][]uint32 // by part, the rows that have their reason from it
+	for _, row := range rows {
+		from, to, err := f.read(ctx, s, int(row))
+		if err != nil {
+			return err
+		}
+		why := s.v.Why[row]
+		if i := sharing(s.parts[from:to], int(row), why); i >= 0 {
+			if behind == nil {
+				behind = make([][]uint32, len(s.parts))
+			}
+			behind[from+i] = append(behind[from+i], row)
+			continue
+		}
+		gap := Gap{Part: &s.Place, Why: why}
+		at, ok := f.index[gap]
+		if !ok {
+			at = int32(len(f.gaps))
+			f.gaps, f.index[gap] = append(f.gaps, gap), at
+		}
+		f.of[row] = at
+	}
+	for i, rows := range behind {
+		if len(rows) == 0 {
+			continue
+		}
+		if err := f.find(ctx, s.parts[i], rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// All returns the gaps of a row, that of [Gaps.Firsts] first and the others in the
+// order of the expression. The next call overwrites them.
 func (g *Gaps) All(ctx context.Context, row int) ([]Gap, error) {
 	g.round++
-	return g.walk(ctx, g.root, row, nil)
+	found, err := g.walk(ctx, g.root, row, g.found[:0])
+	g.found = found
+	return found, err
 }
 
 func (g *Gaps) walk(ctx context.Context, s *seam, row int, found []Gap) ([]Gap, error) {
@@ -84,10 +123,11 @@ func (g *Gaps) walk(ctx context.Context, s *seam, row int, found []Gap) ([]Gap, 
 		return found, nil
 	}
 	s.round = g.round
-	parts, err := g.read(ctx, s, row)
+	from, to, err := g.read(ctx, s, row)
 	if err != nil {
 		return nil, err
 	}
+	parts := s.parts[from:to]
 	first := sharing(parts, row, why)
 	if first < 0 {
 		return append(found, Gap{Part: &s.Place, Why: why}), nil
@@ -108,42 +148,50 @@ func (g *Gaps) walk(ctx context.Context, s *seam, row int, found []Gap) ([]Gap, 
 
 // sharing returns the first part with a reason, or -1.
 func sharing(parts []*seam, row int, why Reason) int {
-	return slices.IndexFunc(parts, func(p *seam) bool { return p.v.Reason(row) == why })
+	for i, p := range parts {
+		if p.v.Reason(row) == why {
+			return i
+		}
+	}
+	return -1
 }
 
-// read returns the parts that the value of a row was made of.
-func (g *Gaps) read(ctx context.Context, s *seam, row int) ([]*seam, error) {
+// read says from which part up to which the value of a row was made.
+func (g *Gaps) read(ctx context.Context, s *seam, row int) (from, to int, err error) {
 	if !s.open {
 		for _, p := range s.n.seenAt(s.At) {
 			inner, err := g.seam(ctx, p)
 			if err != nil {
-				return nil, err
+				return 0, 0, err
 			}
 			s.parts = append(s.parts, inner)
 		}
 		s.open = true
 	}
-	parts := s.parts
-	if len(parts) > 0 && parts[0].v.Reason(row) == Known {
+	to = len(s.parts)
+	if to > 0 && s.parts[0].v.Reason(row) == Known {
 		switch s.n.op {
 		case "??":
-			parts = parts[:1]
+			to = 1
 		case "if":
-			taken := 2 - int(parts[0].v.F[row])
-			parts = parts[taken : taken+1] // the condition is known
+			from = 2 - int(s.parts[0].v.F[row]) // the condition is known
+			to = from + 1
 		}
 	}
-	g.steps += 1 + len(parts)
-	return parts, nil
+	g.steps += 1 + to - from
+	return from, to, nil
 }
 
 func (g *Gaps) seam(ctx context.Context, p part) (*seam, error) {
 	if s, ok := g.seams[p]; ok {
 		return s, nil
 	}
-	v, err := g.ev.eval(ctx, p.n, p.at)
-	if err != nil {
-		return nil, err
+	v := &Vector{Kind: p.n.kind} // a literal is known
+	if p.n.op != "literal" || p.n.kind == Bool {
+		var err error
+		if v, err = g.ev.eval(ctx, p.n, p.at); err != nil {
+			return nil, err
+		}
 	}
 	s := &seam{Place: Place{Op: p.n.op, Name: p.n.name, Text: p.n.text, At: p.at}, n: p.n, v: v}
 	g.seams[p] = s

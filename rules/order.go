@@ -17,12 +17,14 @@ func (v *Vector) inOrder() *order {
 	if o := v.order.Load(); o != nil {
 		return o
 	}
-	r := rankings.Get().(*ranking)
-	o := newOrder(v.F, r.sorted(v))
-	rankings.Put(r)
+	o := newOrder(v.F, v.sorted())
 	v.order.Store(o)
 	return o
 }
+
+// firstTime reports whether it is the first time that places are asked for, so that
+// an order may never be needed again.
+func (v *Vector) firstTime() bool { return v.order.Load() == nil && !v.placed.Swap(true) }
 
 // newOrder gives rows in ascending order of their numbers their places.
 func newOrder(f []float64, rows []uint32) *order {

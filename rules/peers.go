@@ -9,12 +9,12 @@ import (
 // argument if there is one. A row that is no peer is not applicable.
 func (ev *Evaluation) population(ctx context.Context, n *node, at At) (*Vector, error) {
 	circle := ev.circle()
-	f, err := circle.field(ctx, n, at)
+	seats := ev.seatsIn(circle)
+	out := newOutput(n.kind, ev.rows)
+	f, err := circle.field(ctx, n, at, seats)
 	if err != nil {
 		return nil, err
 	}
-	out := newOutput(n.kind, ev.rows)
-	seats := ev.seatsIn(circle)
 	switch body := n.fn.Body.(type) {
 	case Places:
 		f.places(out, seats, body)
@@ -31,19 +31,30 @@ type field struct {
 	x, group *Vector    // group is nil where there is one for all
 	members  [][]uint32 // of each group: the rows that are known, ascending
 	twice    []uint32   // of each row, twice its place within its group
+	few      bool       // twice is for the rows asked about, and known is all there is of members
+	known    int
 }
 
-// field evaluates what is compared, and the groups, and sorts it.
-func (ev *Evaluation) field(ctx context.Context, n *node, at At) (*field, error) {
+// field evaluates what is compared, and the groups, and sorts it. Where the places
+// of a few seats alone are asked for, they are found without, but not twice.
+func (ev *Evaluation) field(ctx context.Context, n *node, at At, seats []int32) (*field, error) {
 	x, group, err := ev.compared(ctx, n, at)
 	if err != nil {
 		return nil, err
 	}
-	o := ev.orderOf(n.args[0].named(), at, x)
-	if group == nil {
-		return &field{x: x, members: [][]uint32{o.rows}, twice: o.twice}, nil
+	f := &field{x: x, group: group}
+	column := ev.columnOf(n.args[0].named(), at, x)
+	if _, ok := n.fn.Body.(Places); ok && group == nil && 4*len(seats) <= ev.rows && ev.rows <= mostTally && column.firstTime() {
+		f.few = true
+		f.twice, f.known = x.placesOf(seats)
+		return f, nil
 	}
-	f := &field{x: x, group: group, members: apart(o.rows, group), twice: make([]uint32, len(x.F))}
+	o := ev.orderOf(x, column)
+	if group == nil {
+		f.members, f.twice, f.known = [][]uint32{o.rows}, o.twice, len(o.rows)
+		return f, nil
+	}
+	f.members, f.twice = apart(o.rows, group), make([]uint32, len(x.F))
 	for _, rows := range f.members {
 		tie(x.F, rows, f.twice)
 	}
@@ -59,23 +70,25 @@ func (ev *Evaluation) compared(ctx context.Context, n *node, at At) (x, group *V
 	return x, group, err
 }
 
-// orderOf returns the order of the values of a node. That of a column of which a
-// good part are peers is found from the order of the whole column, which is kept
-// as long as the table.
-func (ev *Evaluation) orderOf(n *node, at At, x *Vector) *order {
-	if x.order.Load() != nil || ev.whole == nil || n.op != "column" {
-		return x.inOrder()
+// columnOf returns the vector of which the values of a node are some rows: that of
+// the whole table if it is a column, which lives as long as the table.
+func (ev *Evaluation) columnOf(n *node, at At, x *Vector) *Vector {
+	if ev.whole == nil || n.op != "column" {
+		return x
 	}
 	if n.fixed {
 		at = At{}
 	}
-	column := ev.whole.memo[place{n.key, at}]
-	if column.order.Load() == nil && 2*ev.rows < ev.whole.rows {
-		return x.inOrder()
+	return ev.whole.memo[place{n.key, at}]
+}
+
+// orderOf returns the order of values, which are some rows of a column. If a good
+// part of it are peers theirs is found from its own, which is kept.
+func (ev *Evaluation) orderOf(x, column *Vector) *order {
+	if x != column && x.order.Load() == nil && 2*ev.rows >= ev.whole.rows {
+		x.order.Store(column.inOrder().only(x.F, ev.whole.seatsIn(ev)))
 	}
-	o := column.inOrder().only(x.F, ev.whole.seatsIn(ev))
-	x.order.Store(o)
-	return o
+	return x.inOrder()
 }
 
 // apart splits rows by their group and keeps their order. Rows without a group are
@@ -130,12 +143,20 @@ func (f *field) values(group int) []float64 { return picked(f.x.F, f.members[gro
 
 // places gives rows what follows from their places.
 func (f *field) places(out output, seats []int32, body Places) {
+	n := float64(f.known)
 	for i, seat := range seats {
-		if why := f.why(seat); why != Known {
-			out.miss(i, why)
+		at := seat
+		if f.few {
+			at = int32(i)
+		}
+		if seat < 0 || f.twice[at] == 0 {
+			out.miss(i, f.why(seat))
 			continue
 		}
-		out.put(i, body(float64(f.twice[seat])/2, float64(len(f.members[f.groupOf(seat)]))))
+		if f.group != nil {
+			n = float64(len(f.members[f.groupOf(seat)]))
+		}
+		out.put(i, body(float64(f.twice[at])/2, n))
 	}
 }
 

@@ -8,94 +8,110 @@ import (
 	"sync"
 )
 
-// ranking sorts many numbers: not by comparing them but by their digits, so that a
-// population of any size costs the same per member. Its space is used again from
-// one population to the next.
+// ranking sorts rows by their numbers: not by comparing them but by their digits,
+// so that a population of any size costs about the same per member. Its space is
+// used again from one population to the next.
 type ranking struct {
-	codes       []uint64 // of each row, in the order of its number
-	keys, spare []uint64 // of each member: the first digits of its code, and its row
-	members     []uint32
-	counts      [passes][1 << digit]uint32
+	keys, spare []uint64 // of each row: the first digits of its number, and the row
+	counts      [mostPasses][1 << mostDigit]uint32
 }
 
 // rankings is space that no sort uses now.
 var rankings = sync.Pool{New: func() any { return new(ranking) }}
 
-// The first digits of a code are sorted in a few passes; members that have them in
-// common are compared.
+// A sort takes a few passes, each by a digit of so many bits. Rows that have all
+// digits in common are compared; fewRows are compared at once.
 const (
-	digit  = 11
-	passes = 3
-	leads  = 32
+	mostPasses, mostDigit = 3, 10
+	twoPasses             = 1 << 16 // up to so many rows two passes are enough
+	fewRows               = 32
 )
 
-// code returns the bits of a number in its order; negative zero is zero.
-func code(f float64) uint64 {
-	b := math.Float64bits(f + 0)
-	return b ^ (uint64(int64(b)>>63) | 1<<63)
+// sorted returns the known rows of a vector in ascending order of their numbers.
+func (v *Vector) sorted() []uint32 {
+	rows := make([]uint32, len(v.F))
+	n := len(rows)
+	if v.Why != nil {
+		n = 0
+		for i, why := range v.Why {
+			rows[n] = uint32(i)
+			n += one(why == Known)
+		}
+	} else {
+		for i := range rows {
+			rows[i] = uint32(i)
+		}
+	}
+	r := rankings.Get().(*ranking)
+	defer rankings.Put(r)
+	r.sort(v.F, rows[:n])
+	return rows[:n]
 }
 
-// sorted returns the known rows of a vector in ascending order of their numbers.
-func (r *ranking) sorted(v *Vector) []uint32 {
-	r.codes, r.members = resized(r.codes, len(v.F)), resized(r.members, len(v.F))
-	members := r.members[:0]
-	least, most := uint64(math.MaxUint64), uint64(0)
-	for i, f := range v.F {
-		if v.Why != nil && v.Why[i] != Known {
-			continue
-		}
-		c := code(f)
-		r.codes[i] = c
-		least, most = min(least, c), max(most, c)
-		members = append(members, uint32(i))
+// sort puts rows in ascending order of their numbers.
+func (r *ranking) sort(f []float64, rows []uint32) {
+	if len(rows) <= fewRows {
+		slices.SortFunc(rows, func(a, b uint32) int { return cmp.Compare(f[a], f[b]) })
+		return
 	}
-	if len(members) == 0 {
-		return nil
+	passes := 2
+	if len(rows) > twoPasses {
+		passes = 3
 	}
-	shift := max(0, bits.Len64(most-least)-leads)
-	r.lead(members, least, shift)
+	digit := min((bits.Len(uint(len(rows)))+7)/passes+1, mostDigit)
+	r.number(f, rows, passes, digit)
 	for pass := range passes {
-		r.pass(pass)
+		r.pass(&r.counts[pass], 32+digit*pass, digit)
 	}
-	if shift > 0 {
-		r.settle()
-	}
-	rows := make([]uint32, len(members))
 	for i, key := range r.keys {
 		rows[i] = uint32(key)
 	}
-	return rows
+	for _, run := range r.settle(f, rows) {
+		r.sort(f, run)
+	}
 }
 
-// lead makes the keys of members and counts their digits.
-func (r *ranking) lead(members []uint32, least uint64, shift int) {
-	r.keys, r.spare = resized(r.keys, len(members)), resized(r.spare, len(members))
-	clear(r.counts[0][:])
-	clear(r.counts[1][:])
-	clear(r.counts[2][:])
-	for i, row := range members {
-		lead := (r.codes[row] - least) >> shift
+// number gives rows their keys and counts the digits. The digits are those of the
+// bits of a number without its sign, less the bits of the least such, so that none
+// is spent on exponents that do not occur; negative numbers lie below the middle.
+func (r *ranking) number(f []float64, rows []uint32, passes, digit int) {
+	least, most := uint64(math.MaxInt64), uint64(0)
+	for _, row := range rows {
+		size := math.Float64bits(f[row]) &^ (1 << 63)
+		least, most = min(least, (size-1)&math.MaxInt64), max(most, size) // 0 is not the least
+	}
+	shift := max(0, bits.Len64(most-min(least, most))+1-passes*digit)
+	r.keys, r.spare = resized(r.keys, len(rows)), resized(r.spare, len(rows))
+	for pass := range passes {
+		clear(r.counts[pass][:1<<digit])
+	}
+	low, middle, high, mask := &r.counts[0], &r.counts[1], &r.counts[passes-1], uint64(1)<<digit-1
+	if passes == 2 {
+		middle = &r.counts[2] // counts for nothing
+	}
+	half := int64(1) << (passes*digit - 1)
+	for i, row := range rows {
+		b := math.Float64bits(f[row])
+		sign := int64(b) >> 63
+		size := max(int64(b&^(1<<63))-int64(least), 0) >> shift
+		lead := uint64((size ^ sign) - sign + half)
 		r.keys[i] = lead<<32 | uint64(row)
-		r.counts[0][lead&(1<<digit-1)]++
-		r.counts[1][lead>>digit&(1<<digit-1)]++
-		r.counts[2][lead>>(2*digit)]++
+		low[lead&mask]++
+		middle[lead>>digit&mask]++
+		high[lead>>((passes-1)*digit)&mask]++
 	}
 }
 
 // pass sorts the keys by one digit and keeps the order of those that share it.
-func (r *ranking) pass(pass int) {
-	counts, shift := &r.counts[pass], 32+digit*pass
-	if counts[r.keys[0]>>shift&(1<<digit-1)] == uint32(len(r.keys)) {
-		return // all have this digit
-	}
+func (r *ranking) pass(counts *[1 << mostDigit]uint32, shift, digit int) {
 	next := uint32(0)
-	for d, n := range counts {
+	for d, n := range counts[:1<<digit] {
 		counts[d] = next
 		next += n
 	}
-	spare := r.spare
+	spare, mask := r.spare, uint64(1)<<digit-1
 	for _, key := range r.keys {
-		d := key >> shift & (1<<digit - 1)
+		d := key >> shift & mask & (1<<mostDigit - 1)
 		at := counts[d]
 		counts[d] = at + 1
 		spare[at] = key
@@ -103,24 +119,25 @@ func (r *ranking) pass(pass int) {
 	r.keys, r.spare = r.spare, r.keys
 }
 
-// settle orders members whose codes have the first digits in common.
-func (r *ranking) settle() {
-	for from := 0; from < len(r.keys); {
+// settle orders rows that have their digits in common, and returns those of which
+// there are too many to be compared.
+func (r *ranking) settle(f []float64, rows []uint32) (large [][]uint32) {
+	for from := 0; from < len(rows); {
 		to, ordered := from+1, true
-		for ; to < len(r.keys) && r.keys[to]>>32 == r.keys[from]>>32; to++ {
-			ordered = ordered && r.at(to-1) <= r.at(to)
+		for ; to < len(rows) && r.keys[to]>>32 == r.keys[from]>>32; to++ {
+			ordered = ordered && f[rows[to-1]] <= f[rows[to]]
 		}
-		if !ordered {
-			slices.SortFunc(r.keys[from:to], func(a, b uint64) int {
-				return cmp.Compare(r.codes[uint32(a)], r.codes[uint32(b)])
-			})
+		switch run := rows[from:to]; {
+		case ordered:
+		case len(run) > fewRows:
+			large = append(large, run)
+		default:
+			slices.SortFunc(run, func(a, b uint32) int { return cmp.Compare(f[a], f[b]) })
 		}
 		from = to
 	}
+	return large
 }
-
-// at returns the code of the member at a place.
-func (r *ranking) at(i int) uint64 { return r.codes[uint32(r.keys[i])] }
 
 func resized[T any](xs []T, n int) []T {
 	if cap(xs) < n {

@@ -77,7 +77,7 @@ func (s *Sieve) add(ctx context.Context, t lateTest, parts *int) error {
 	}
 	s.lanes = max(s.lanes, c.lanes)
 	if !s.narrowed(made) {
-		s.tests = append(s.tests, &test{check: made, cost: float64(mostFused - c.room)})
+		s.tests = append(s.tests, &test{check: made, cost: c.cost})
 	}
 	return nil
 }
@@ -134,8 +134,10 @@ func (s *Sieve) tested(rows []uint32) []uint32 {
 	if rows == nil {
 		all = s.ev.rows
 	}
-	out, left := make([]uint32, all), 0
-	space := &siftSpace{lanes: make([][chunk]float64, s.lanes)}
+	space := siftSpaces.Get().(*siftSpace)
+	defer siftSpaces.Put(space)
+	space.rows, space.lanes = resized(space.rows, all), resized(space.lanes, s.lanes)
+	out, left := space.rows, 0
 	for from := 0; from < all; from += chunk {
 		some, tests := out[left:left+min(chunk, all-from)], s.inTurn()
 		if rows != nil {
@@ -152,7 +154,7 @@ func (s *Sieve) tested(rows []uint32) []uint32 {
 		}
 		left += len(some)
 	}
-	return out[:left]
+	return append(make([]uint32, 0, left), out[:left]...)
 }
 
 // firstBand returns the band of a column that is asked about first, if it is one.
@@ -160,13 +162,15 @@ func firstBand(tests []*test) *columnBand {
 	if len(tests) == 0 {
 		return nil
 	}
-	b, _ := tests[0].check.(*columnBand)
-	return b
+	if b, ok := tests[0].check.(*columnBand); ok && b.plain() {
+		return b
+	}
+	return nil
 }
 
 // keep puts the rows that a test keeps first, in their order, and counts them.
 func (t *test) keep(rows []uint32, space *siftSpace) (n int) {
-	if b, ok := t.check.(*columnBand); ok {
+	if b, ok := t.check.(*columnBand); ok && b.plain() {
 		return b.keep(rows)
 	}
 	marks := space.marks[:len(rows)]

@@ -1,6 +1,9 @@
 package rules
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // check says of some rows whether they are to be kept. Nothing in it branches on
 // values: which rows are kept cannot be foreseen.
@@ -11,10 +14,14 @@ type check interface {
 
 // siftSpace is what checks work in.
 type siftSpace struct {
+	rows  []uint32
 	lanes [][chunk]float64
 	gone  [chunk]uint8 // other than 0: missing
 	marks [chunk]uint8
 }
+
+// siftSpaces are those that no sieve uses now.
+var siftSpaces = sync.Pool{New: func() any { return new(siftSpace) }}
 
 // pair is two checks of which all must hold, or one.
 type pair struct {
@@ -77,44 +84,44 @@ func (b *columnBand) mark(rows []uint32, marks []uint8, _ *siftSpace) {
 	}
 }
 
-// keep puts the rows that lie in the band first, in their order, and counts them.
+// plain reports whether the rows kept are those that are known to lie in the band.
+func (b *columnBand) plain() bool { return !b.inverted && !b.unknown }
+
+// keep puts the rows that lie in a plain band first, in their order, and counts
+// them.
 func (b *columnBand) keep(rows []uint32) (n int) {
 	f, lo, hi := b.v.F, b.lo, b.hi
-	inverted, unknown := b.bits()
 	if b.v.Why == nil || b.blind() {
 		for _, row := range rows {
 			x := f[row]
 			rows[n] = row
-			n += one(x >= lo)&one(x <= hi) ^ inverted
+			n += one(x >= lo) & one(x <= hi)
 		}
 		return n
 	}
 	why := b.v.Why[:len(f)]
 	for _, row := range rows {
-		x, known := f[row], one(why[row] == Known)
+		x := f[row]
 		rows[n] = row
-		n += (one(x >= lo)&one(x <= hi)^inverted)&known | unknown&^known
+		n += one(x >= lo) & one(x <= hi) & one(why[row] == Known)
 	}
 	return n
 }
 
 // keepFrom is keep for the rows from a first one on, as many as there is room for.
 func (b *columnBand) keepFrom(first int, rows []uint32) (n int) {
-	lo, hi := b.lo, b.hi
-	inverted, unknown := b.bits()
-	f := b.v.F[first : first+len(rows)]
+	f, lo, hi := b.v.F[first:first+len(rows)], b.lo, b.hi
 	if b.v.Why == nil || b.blind() {
 		for i, x := range f {
 			rows[n] = uint32(first + i)
-			n += one(x >= lo)&one(x <= hi) ^ inverted
+			n += one(x >= lo) & one(x <= hi)
 		}
 		return n
 	}
 	why := b.v.Why[first : first+len(rows)]
 	for i, x := range f {
-		known := one(why[i] == Known)
 		rows[n] = uint32(first + i)
-		n += (one(x >= lo)&one(x <= hi)^inverted)&known | unknown&^known
+		n += one(x >= lo) & one(x <= hi) & one(why[i] == Known)
 	}
 	return n
 }

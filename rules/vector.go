@@ -25,7 +25,8 @@ type Vector struct {
 	Dict []string  // Text; distinct values
 	Why  []Reason  // nil when every row is known
 
-	order atomic.Pointer[order] // of the numbers, once asked for
+	order  atomic.Pointer[order] // of the numbers, once asked for
+	placed atomic.Bool           // places of some rows have been asked for
 }
 
 // Len returns the number of rows.

@@ -5,8 +5,11 @@ import "slices"
 // Among is WithPeers for peers that are listed: their rows, in ascending order and
 // each once. The caller must not change them.
 func (ev *Evaluation) Among(peers []uint32) *Evaluation {
-	return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, space: ev.space,
-		partly: true, inside: peers}
+	out := &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept}
+	if len(peers) < ev.rows {
+		out.partly, out.inside = true, peers
+	}
+	return out
 }
 
 // Over returns an evaluation of some rows of ev, an evaluation of all rows: its
@@ -20,7 +23,7 @@ func (ev *Evaluation) Over(rows []uint32) *Evaluation {
 }
 
 func (ev *Evaluation) view(rows []uint32) *Evaluation {
-	return &Evaluation{table: ev.table, rows: len(rows), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: ev.kept, space: ev.space,
+	return &Evaluation{table: ev.table, rows: len(rows), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: ev.kept,
 		whole: ev, some: rows}
 }
 

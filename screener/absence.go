@@ -20,14 +20,14 @@ const (
 
 // absences tells what the rules of a screen lack, row by row, without a trace.
 type absences struct {
-	gaps  map[*rules.Program]*rules.Gaps
+	gaps  map[*rules.Program]*unknowns
 	words map[*rules.Place]string
 	steps int
 	told  int
 }
 
 func newAbsences() absences {
-	return absences{gaps: map[*rules.Program]*rules.Gaps{}, words: map[*rules.Place]string{}}
+	return absences{gaps: map[*rules.Program]*unknowns{}, words: map[*rules.Place]string{}}
 }
 
 // lack words a gap. Rows that lack the same share the words.
@@ -41,50 +41,77 @@ func (a *absences) lack(gap rules.Gap) Lack {
 	return Lack{Input: input, Reason: gap.Why.String()}
 }
 
+// counted counts by what is lacking.
+func (a *absences) counted(gaps map[rules.Gap]int) counter {
+	out := counter{}
+	for gap, n := range gaps {
+		lack := a.lack(gap)
+		out[Count{Reason: lack.Reason, Input: lack.Input}] += n
+	}
+	return out
+}
+
+// unknowns tells the gaps of a rule. They are looked for among the rows of the
+// universe, or about it, that the rule leaves unknown.
+type unknowns struct {
+	*rules.Gaps
+	rows   []uint32    // ascending
+	firsts []rules.Gap // what gives them their reason
+	of     []int32     // of each, which of these
+}
+
+// at finds a row among those that are unknown; ok is false where it is not.
+func (u *unknowns) at(row int) (i int, ok bool) { return slices.BinarySearch(u.rows, uint32(row)) }
+
 // gaps returns what tells the gaps of a rule.
-func (r *run) gaps(ctx context.Context, rule *Rule) (*rules.Gaps, error) {
-	if g, ok := r.absences.gaps[rule.Program]; ok {
-		return g, nil
+func (r *run) gaps(ctx context.Context, rule *Rule) (*unknowns, error) {
+	if u, ok := r.absences.gaps[rule.Program]; ok {
+		return u, nil
 	}
-	g, err := r.peers.Gaps(ctx, rule.Program)
-	if err == nil {
-		r.absences.gaps[rule.Program] = g
-	}
-	return g, err
-}
-
-// firstLack returns what gives an unknown row of a rule its reason.
-func (r *run) firstLack(ctx context.Context, rule *Rule, row int) (Lack, error) {
-	g, err := r.gaps(ctx, rule)
-	if err != nil {
-		return Lack{}, err
-	}
-	before := g.Steps()
-	gap, _, err := g.First(ctx, row)
-	if err != nil {
-		return Lack{}, err
-	}
-	return r.absences.lack(gap), r.spend(rule, g.Steps()-before, 0)
-}
-
-// lacks lists what an unknown row of a rule lacks, each once: at least one line.
-func (r *run) lacks(ctx context.Context, rule *Rule, row int) ([]Lack, error) {
-	g, err := r.gaps(ctx, rule)
+	v, err := r.peers.Eval(ctx, rule.Program, rules.At{})
 	if err != nil {
 		return nil, err
 	}
-	before := g.Steps()
-	gaps, err := g.All(ctx, row)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Lack, 0, len(gaps))
-	for _, gap := range gaps {
-		if lack := r.absences.lack(gap); !slices.Contains(out, lack) {
-			out = append(out, lack)
+	u := &unknowns{}
+	for row, why := range v.Why {
+		if why != rules.Known && r.universe[row] != rules.False {
+			u.rows = append(u.rows, uint32(row))
 		}
 	}
-	return out, r.spend(rule, g.Steps()-before, len(out))
+	if u.Gaps, err = r.peers.Over(u.rows).Gaps(ctx, rule.Program); err != nil {
+		return nil, err
+	}
+	if u.firsts, u.of, err = u.Firsts(ctx); err != nil {
+		return nil, err
+	}
+	r.absences.gaps[rule.Program] = u
+	return u, r.spend(rule, u.Steps(), 0)
+}
+
+// lacks adds what an unknown row of a rule lacks to a list, each once: at least one
+// line. It returns what gives the row its reason besides.
+func (r *run) lacks(ctx context.Context, rule *Rule, condition string, row int, list []Lack) (_ []Lack, first rules.Gap, err error) {
+	u, err := r.gaps(ctx, rule)
+	if err != nil {
+		return nil, rules.Gap{}, err
+	}
+	at, ok := u.at(row)
+	if !ok {
+		return list, rules.Gap{}, nil
+	}
+	before, from := u.Steps(), len(list)
+	gaps, err := u.All(ctx, at)
+	if err != nil {
+		return nil, rules.Gap{}, err
+	}
+	for _, gap := range gaps {
+		lack := r.absences.lack(gap)
+		lack.Condition = condition
+		if !slices.Contains(list[from:], lack) {
+			list = append(list, lack)
+		}
+	}
+	return list, gaps[0], r.spend(rule, u.Steps()-before, len(list)-from)
 }
 
 // spend wants the run to look at no more parts, and to tell no more lines, than it

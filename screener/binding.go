@@ -37,7 +37,7 @@ func (m *meter) bindAs(ctx context.Context, out *room, parts []rules.Part, must 
 	if err != nil {
 		return err
 	}
-	out.nothing(len(m.universe))
+	out.nothing(out.holds.Len())
 	if must < 1 || must > len(parts) { // it always holds, or never does
 		return nil
 	}
@@ -97,7 +97,7 @@ func (m *meter) choose(ctx context.Context, out *room, parts []rules.Part) error
 	if err != nil {
 		return err
 	}
-	out.nothing(len(m.universe))
+	out.nothing(out.holds.Len())
 	for row := range out.by {
 		switch taken.Verdict(row) {
 		case rules.True:
@@ -115,7 +115,7 @@ func (m *meter) stand(ctx context.Context, out *room, parts []rules.Part) error 
 	if err != nil {
 		return err
 	}
-	out.nothing(len(m.universe))
+	out.nothing(out.holds.Len())
 	for row := range out.by {
 		from := rooms[0]
 		if from.verdict(row) == rules.Unknown {

@@ -4,55 +4,60 @@ import (
 	"cmp"
 	"context"
 	"slices"
+
+	"assay/rules"
 )
 
 // doubts lists the companies of which the screen cannot say.
 func (r *run) doubts(ctx context.Context, out *Result) error {
-	inside, around := counter{}, counter{}
-	out.UnknownCompanies, out.UniverseUnknowns = []Doubt{}, []Doubt{}
+	inside, around := map[rules.Gap]int{}, map[rules.Gap]int{}
+	out.UnknownCompanies, out.UniverseUnknowns = make([]Doubt, 0, out.Unknown), make([]Doubt, 0, out.UniverseUnknown)
+	var all []Lack // of all companies; each has its part
 	for row, o := range r.outcomes {
-		doubt := Doubt{Ticker: r.table.Ticker(row), CIK: r.table.CIK(row), Name: r.table.Name(row)}
-		switch o {
-		case universeUnknown:
-			lacks, err := r.lacks(ctx, r.screen.Universe, row)
-			if err != nil {
-				return err
-			}
-			around.add(lacks[0])
-			doubt.Lacks = lacks
-			out.UniverseUnknowns = append(out.UniverseUnknowns, doubt)
-		case unknown:
-			lacks, err := r.undecided(ctx, row)
-			if err != nil {
-				return err
-			}
-			inside.add(lacks[0])
-			doubt.Lacks = lacks
+		if o != universeUnknown && o != unknown {
+			continue
+		}
+		var first rules.Gap
+		var err error
+		from := len(all)
+		if o == unknown {
+			all, first, err = r.undecided(ctx, row, all)
+		} else {
+			all, first, err = r.lacks(ctx, r.screen.Universe, "", row, all)
+		}
+		if err != nil {
+			return err
+		}
+		doubt := Doubt{Ticker: r.table.Ticker(row), CIK: r.table.CIK(row), Name: r.table.Name(row), Lacks: all[from:len(all):len(all)]}
+		if o == unknown {
+			inside[first]++
 			out.UnknownCompanies = append(out.UnknownCompanies, doubt)
+		} else {
+			around[first]++
+			out.UniverseUnknowns = append(out.UniverseUnknowns, doubt)
 		}
 	}
 	byCIK := func(a, b Doubt) int { return cmp.Compare(a.CIK, b.CIK) }
 	slices.SortFunc(out.UnknownCompanies, byCIK)
 	slices.SortFunc(out.UniverseUnknowns, byCIK)
-	out.UnknownReasons, out.UniverseUnknownReasons = inside.sorted(), around.sorted()
+	out.UnknownReasons, out.UniverseUnknownReasons = r.absences.counted(inside).sorted(), r.absences.counted(around).sorted()
 	return nil
 }
 
-// undecided lists what the conditions that leave a company unknown lack.
-func (r *run) undecided(ctx context.Context, row int) ([]Lack, error) {
-	var all []Lack
+// undecided adds what the conditions that leave a company unknown lack to a list,
+// and returns what the first of them lacks first.
+func (r *run) undecided(ctx context.Context, row int, list []Lack) (_ []Lack, first rules.Gap, err error) {
 	for i := range r.screen.Pass {
 		if r.counts(i, row) != unknown {
 			continue
 		}
-		lacks, err := r.lacks(ctx, r.held(i, row), row)
-		if err != nil {
-			return nil, err
+		var gap rules.Gap
+		if list, gap, err = r.lacks(ctx, r.held(i, row), r.screen.Pass[i].Name, row, list); err != nil {
+			return nil, rules.Gap{}, err
 		}
-		for _, l := range lacks {
-			l.Condition = r.screen.Pass[i].Name
-			all = append(all, l)
+		if first.Part == nil {
+			first = gap
 		}
 	}
-	return all, nil
+	return list, first, nil
 }

@@ -55,8 +55,6 @@ func placed(op, column, text string, at rules.At) string {
 // counter counts companies by the first input that they lack.
 type counter map[Count]int
 
-func (c counter) add(l Lack) { c[Count{Reason: l.Reason, Input: l.Input}]++ }
-
 // sorted lists the counts, the largest first.
 func (c counter) sorted() []Count {
 	out := make([]Count, 0, len(c))

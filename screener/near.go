@@ -28,14 +28,25 @@ type Miss struct {
 	Lacks     []Lack `json:"lacks,omitempty"` // why it is unknown
 }
 
-// near lists the companies of the universe that one condition or more keep out,
-// but no more than most: the nearest first, then those that cannot be measured.
-func (r *run) near(ctx context.Context, m *meter, most int) ([]NearMiss, error) {
-	out := []NearMiss{}
+// nearRows lists the companies of the universe that one condition or more keep
+// out, but no more than most.
+func (r *run) nearRows(most int) (rows []int) {
+	if most <= 0 {
+		return nil
+	}
 	for row, o := range r.outcomes {
-		if o != failed && o != unknown || r.misses(row) > most {
-			continue
+		if (o == failed || o == unknown) && r.misses(row) <= most {
+			rows = append(rows, row)
 		}
+	}
+	return rows
+}
+
+// near tells of the companies given: the nearest first, then those that cannot be
+// measured.
+func (r *run) near(ctx context.Context, m *meter, rows []int) ([]NearMiss, error) {
+	out := []NearMiss{}
+	for _, row := range rows {
 		miss, err := r.nearMiss(ctx, m, row)
 		if err != nil {
 			return nil, err
@@ -74,7 +85,7 @@ func (r *run) nearMiss(ctx context.Context, m *meter, row int) (NearMiss, error)
 		miss := Miss{Condition: c.Name, Verdict: r.verdicts[i][row].String(), Slack: m.slack(i, row)}
 		if r.verdicts[i][row] == rules.Unknown {
 			var err error
-			if miss.Lacks, err = r.lacks(ctx, &c.Rule, row); err != nil {
+			if miss.Lacks, _, err = r.lacks(ctx, &c.Rule, "", row, nil); err != nil {
 				return NearMiss{}, err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"assay/rules"
@@ -61,32 +62,75 @@ func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 }
 
 // best returns the rows in the order of a run: by the keys, a value for each row,
-// then by company number. Of many, those beyond a limit are passed over unsorted.
+// then by company number. A limit of 0 is none.
 func best(table Table, rows []uint32, keys []*rules.Vector, limit int) []int {
-	after := func(a, b int) int {
-		for _, v := range keys {
-			if c := descending(v.Value(a), v.Value(b)); c != 0 {
-				return c
-			}
-		}
-		return cmp.Compare(table.CIK(int(rows[a])), table.CIK(int(rows[b])))
+	s := contenders{table: table, rows: rows, keys: keys}
+	if limit <= 0 || limit > len(rows) {
+		limit = len(rows)
 	}
-	var order []int
+	order := make([]contender, 0, limit)
 	for i := range rows {
+		c := contender{s.first(i), i}
 		switch {
-		case limit <= 0 || len(order) < limit:
-			order = append(order, i)
-			if len(order) == limit || i == len(rows)-1 {
-				slices.SortFunc(order, after)
+		case len(order) < limit:
+			order = append(order, c)
+			if len(order) == limit {
+				slices.SortFunc(order, s.compare)
 			}
-		case after(i, order[limit-1]) < 0:
-			at, _ := slices.BinarySearchFunc(order, i, after)
-			copy(order[at+1:], order[at:limit-1])
-			order[at] = i
+		case limit > 0 && s.before(c, order[limit-1]): // of the others most are not
+			at := limit - 1
+			for ; at > 0 && s.before(c, order[at-1]); at-- {
+				order[at] = order[at-1]
+			}
+			order[at] = c
 		}
 	}
-	for i, k := range order {
-		order[i] = int(rows[k])
+	out := make([]int, limit)
+	for i := range out {
+		out[i] = int(rows[order[i].i])
 	}
-	return order
+	return out
+}
+
+// contender is one of several rows and the bits of its first key, in their order.
+type contender struct {
+	first uint64
+	i     int
+}
+
+// contenders compares rows: the better is first.
+type contenders struct {
+	table Table
+	rows  []uint32
+	keys  []*rules.Vector
+}
+
+// first returns the bits of the first key of a row, or of its company number.
+func (s *contenders) first(i int) uint64 {
+	if len(s.keys) == 0 {
+		return uint64(s.table.CIK(int(s.rows[i])))
+	}
+	v := s.keys[0].Value(i)
+	if v.Why != rules.Known {
+		return math.MaxUint64
+	}
+	bits := math.Float64bits(v.F + 0) // no minus zero
+	return ^(bits ^ (uint64(int64(bits)>>63) | 1<<63))
+}
+
+// before reports whether a row is better than another.
+func (s *contenders) before(a, b contender) bool {
+	return a.first < b.first || a.first == b.first && s.compare(a, b) < 0
+}
+
+func (s *contenders) compare(a, b contender) int {
+	if c := cmp.Compare(a.first, b.first); c != 0 {
+		return c
+	}
+	for _, v := range s.keys[min(1, len(s.keys)):] {
+		if c := descending(v.Value(a.i), v.Value(b.i)); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(s.table.CIK(int(s.rows[a.i])), s.table.CIK(int(s.rows[b.i])))
 }

@@ -12,39 +12,41 @@ import (
 // rank puts the companies that passed in a total order: score, ties, company
 // number. What is missing comes after what is known.
 func (r *run) rank(ctx context.Context) error {
+	var rows []uint32
 	for row, o := range r.outcomes {
 		if o == passed {
-			r.order = append(r.order, row)
+			rows = append(rows, uint32(row))
 		}
 	}
-	keys, err := r.keys(ctx)
-	if err != nil {
-		return err
+	keys, err := r.keys(ctx, rows)
+	if err == nil {
+		r.order = best(r.table, rows, keys, 0)
 	}
-	slices.SortFunc(r.order, func(a, b int) int {
-		for _, v := range keys {
-			if c := descending(v.Value(a), v.Value(b)); c != 0 {
-				return c
-			}
-		}
-		return cmp.Compare(r.table.CIK(a), r.table.CIK(b))
-	})
-	return nil
+	return err
 }
 
-// keys evaluates the score and the ties.
-func (r *run) keys(ctx context.Context) ([]*rules.Vector, error) {
+// keys evaluates the score and the ties of the rows that passed.
+func (r *run) keys(ctx context.Context, rows []uint32) ([]*rules.Vector, error) {
 	rank := r.screen.Rank
 	if rank == nil {
 		return nil, nil
 	}
-	var err error
-	if r.score, err = r.ranked.Eval(ctx, rank.By.Program, rules.At{}); err != nil {
+	ev := r.peers
+	if rank.OverPassed {
+		ev = ev.Among(rows)
+	}
+	ev = ev.Over(rows)
+	score, err := ev.Eval(ctx, rank.By.Program, rules.At{})
+	if err != nil {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
-	keys := []*rules.Vector{r.score}
+	r.score = make([]rules.Value, len(r.outcomes))
+	for i, row := range rows {
+		r.score[row] = score.Value(i)
+	}
+	keys := []*rules.Vector{score}
 	for _, tie := range rank.Ties {
-		v, err := r.ranked.Eval(ctx, tie.Program, rules.At{})
+		v, err := ev.Eval(ctx, tie.Program, rules.At{})
 		if err != nil {
 			return nil, fmt.Errorf("rank, %s: %w", tie.Text, err)
 		}
@@ -118,7 +120,7 @@ func (r *run) ranking() *Ranking {
 	}
 	same := map[float64]int{}
 	for _, row := range r.order {
-		if v := r.score.Value(row); v.Why == rules.Known {
+		if v := r.score[row]; v.Why == rules.Known {
 			out.Scored++
 			same[v.F]++
 		}
@@ -132,10 +134,11 @@ func (r *run) ranking() *Ranking {
 	return out
 }
 
-// scoreOf returns the score of a row; not ranked, it is not applicable.
+// scoreOf returns the score of a row that passed; not ranked, it is not applicable.
 func (r *run) scoreOf(row int) Datum {
 	if r.score == nil {
 		return Datum{Why: rules.NotApplicable}
 	}
-	return datum(r.score, row, r.screen.Rank.By.Program.Unit())
+	by, v := r.screen.Rank.By.Program, r.score[row]
+	return Datum{Kind: by.Kind(), Unit: by.Unit(), F: v.F, Why: v.Why}
 }

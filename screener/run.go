@@ -41,15 +41,15 @@ type run struct {
 	options Options
 
 	peers     *rules.Evaluation // peers are the universe
-	ranked    *rules.Evaluation // peers are those that rank.over names
 	universe  []rules.Verdict   // per row
 	verdicts  [][]rules.Verdict // per condition, per row
 	incumbent []bool            // per row: on the list before; nil without bands
 	staying   []bool            // per row: on it for less than the least stay
 	entry     [][]rules.Verdict // per condition, per row: of the condition of entry; nil without bands
+	made      [][]outcome       // per condition, per row: what it makes of a company of the universe
 	outcomes  []outcome         // per row
 	order     []int             // the rows that passed, best first
-	score     *rules.Vector     // nil: not ranked
+	score     []rules.Value     // per row that passed; nil: not ranked
 	absences  absences
 }
 
@@ -57,10 +57,6 @@ func start(ctx context.Context, table Table, screen *Screen, options Options) (*
 	r, err := judged(ctx, table, screen, options)
 	if err != nil {
 		return nil, err
-	}
-	r.ranked = r.peers
-	if screen.Rank != nil && screen.Rank.OverPassed {
-		r.ranked = r.peers.WithPeers(mask(r.outcomes, passed))
 	}
 	return r, r.rank(ctx)
 }
@@ -112,10 +108,21 @@ func (r *run) findUniverse(ctx context.Context, all *rules.Evaluation) error {
 
 func verdicts(v *rules.Vector) []rules.Verdict {
 	out := make([]rules.Verdict, v.Len())
-	for row := range out {
-		out[row] = v.Verdict(row)
+	for row, f := range v.F {
+		out[row] = rules.True * rules.Verdict(one(f != 0)) // 0 where missing
+	}
+	for row, why := range v.Why {
+		out[row] |= rules.Unknown * rules.Verdict(one(why != rules.Known))
 	}
 	return out
+}
+
+// one is 1 for what holds, else 0. It compiles to no branch.
+func one(holds bool) int {
+	if holds {
+		return 1
+	}
+	return 0
 }
 
 func mask[T comparable](values []T, want T) []bool {
@@ -130,15 +137,23 @@ func mask[T comparable](values []T, want T) []bool {
 func (r *run) judge() {
 	r.outcomes = make([]outcome, len(r.universe))
 	for row, u := range r.universe {
-		switch u {
-		case rules.Unknown:
-			r.outcomes[row] = universeUnknown
-		case rules.True:
-			r.outcomes[row] = passed
-			for i := range r.screen.Pass {
-				r.outcomes[row] = min(r.outcomes[row], r.counts(i, row))
+		r.outcomes[row] = [...]outcome{rules.False: outside, rules.Unknown: universeUnknown, rules.True: passed}[u]
+	}
+	r.made = make([][]outcome, len(r.screen.Pass))
+	for i := range r.screen.Pass {
+		makes, made, outcomes := counted[r.screen.Pass[i].Missing], make([]outcome, len(r.universe)), r.outcomes
+		for row, v := range r.verdicts[i] {
+			made[row] = makes[v]
+		}
+		for row := range r.staying {
+			if r.staying[row] {
+				made[row] = passed
 			}
 		}
+		for row, o := range made {
+			outcomes[row] = min(outcomes[row], o) // who is not of the universe is below all of these
+		}
+		r.made[i] = made
 	}
 }
 
@@ -151,12 +166,7 @@ var counted = [...][3]outcome{
 
 // counts says what a condition makes of a company of the universe, after the
 // screen's choice of what unknown does.
-func (r *run) counts(condition, row int) outcome {
-	if r.stays(row) {
-		return passed
-	}
-	return r.makes(condition, row)
-}
+func (r *run) counts(condition, row int) outcome { return r.made[condition][row] }
 
 // makes is counts without regard to the least stay.
 func (r *run) makes(condition, row int) outcome {

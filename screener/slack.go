@@ -27,8 +27,8 @@ type Slack struct {
 	Unit     string  `json:"unit,omitempty"`
 }
 
-// room is how far each row is from another verdict of a condition or of a part
-// of one.
+// room is how far each row of a meter is from another verdict of a condition or of
+// a part of one.
 type room struct {
 	holds    *rules.Vector
 	negated  bool
@@ -43,18 +43,25 @@ func (m *room) verdict(row int) rules.Verdict {
 	return rules.True - m.holds.Verdict(row)
 }
 
-// meter measures the conditions of a run, column by column.
+// meter measures the conditions of a run for some rows, column by column.
 type meter struct {
 	bandOf   func(condition, row int) string
-	ev       *rules.Evaluation
+	peers    *rules.Evaluation
 	universe []rules.Verdict
+	ev       *rules.Evaluation // of the rows
+	places   map[int]int       // of each row, where ev has it
 	gauges   []gauge
 	rooms    []*room // per condition
 }
 
-// measure finds the slack of every condition for all rows.
-func (r *run) measure(ctx context.Context) (*meter, error) {
-	m := &meter{bandOf: r.bandOf, ev: r.peers, universe: r.universe}
+// measure finds the slack of every condition for the rows given.
+func (r *run) measure(ctx context.Context, rows []int) (*meter, error) {
+	m := &meter{bandOf: r.bandOf, peers: r.peers, universe: r.universe, places: make(map[int]int, len(rows))}
+	some := make([]uint32, len(rows))
+	for i, row := range rows {
+		some[i], m.places[row] = uint32(row), i
+	}
+	m.ev = r.peers.Over(some)
 	for _, c := range r.screen.Pass {
 		room, err := m.measure(ctx, rules.Part{Program: c.Program}, false)
 		if err != nil {
@@ -95,7 +102,7 @@ func (m *meter) measure(ctx context.Context, p rules.Part, negated bool) (*room,
 			return out, m.compare(ctx, out, p, parts)
 		}
 	}
-	out.nothing(len(m.universe))
+	out.nothing(holds.Len())
 	return out, nil
 }
 
@@ -115,11 +122,13 @@ func (m *room) nothing(rows int) {
 // slack tells the slack of a condition for a row; nil where it cannot be
 // measured: it is unknown, or compares nothing.
 func (m *meter) slack(condition, row int) *Slack {
-	by := m.rooms[condition].by[row]
+	at := m.places[row]
+	by := m.rooms[condition].by[at]
 	if by < 0 || m.bandOf(condition, row) != "" {
 		return nil // a company held by a band is not at the threshold of entry
 	}
 	g := &m.gauges[by]
+	row = at
 	s := &Slack{
 		Comparison: g.text, At: ShowAt(g.at), Operator: g.op, Value: datum(g.value, row, g.unit), Threshold: datum(g.limit, row, g.bound),
 		Distance: Datum{Kind: rules.Number, Unit: g.unit, F: g.distance(row)}, Nearness: g.nearness(row),

@@ -12,46 +12,64 @@ func (r *run) tallies(ctx context.Context) ([]Tally, error) {
 	for i := range r.screen.Pass {
 		c := &r.screen.Pass[i]
 		t := Tally{Name: c.Name, Expression: oneLine(c.Text), OnMissing: c.Missing.String()}
-		reasons := counter{}
-		for row, u := range r.universe {
-			if u != rules.True {
-				continue
-			}
-			switch r.verdicts[i][row] {
-			case rules.True:
-				t.True++
-			case rules.False:
-				t.False++
-			default:
-				t.Unknown++
-				lack, err := r.firstLack(ctx, r.held(i, row), row)
-				if err != nil {
-					return nil, err
-				}
-				reasons.add(lack)
-			}
-			switch alone := together[row] == 1 && r.counts(i, row) == r.outcomes[row]; {
-			case alone && r.outcomes[row] == failed:
-				t.OnlyReason++
-			case alone && r.outcomes[row] == unknown:
-				t.OnlyUnknown++
+		for row, v := range r.verdicts[i] {
+			in := one(r.universe[row] == rules.True)
+			t.True += in & one(v == rules.True)
+			t.False += in & one(v == rules.False)
+			t.Unknown += in & one(v == rules.Unknown)
+		}
+		for row, o := range r.made[i] {
+			alone := one(together[row] == 1) & one(o == r.outcomes[row])
+			t.OnlyReason += alone & one(o == failed)
+			t.OnlyUnknown += alone & one(o == unknown)
+		}
+		reasons := map[rules.Gap]int{}
+		if err := r.reasons(ctx, i, &c.Rule, reasons); err != nil {
+			return nil, err
+		}
+		if c.Keep != nil {
+			if err := r.reasons(ctx, i, c.Keep, reasons); err != nil {
+				return nil, err
 			}
 		}
-		t.UnknownReasons = reasons.sorted()
+		t.UnknownReasons = r.absences.counted(reasons).sorted()
 		out[i] = t
 	}
 	return out, nil
 }
 
+// reasons counts by what they lack the companies that a condition leaves unknown
+// and a rule decides.
+func (r *run) reasons(ctx context.Context, condition int, rule *Rule, counts map[rules.Gap]int) error {
+	verdicts := r.verdicts[condition]
+	decides := func(row int) bool {
+		return verdicts[row] == rules.Unknown && r.universe[row] == rules.True && r.held(condition, row) == rule
+	}
+	u, err := r.gaps(ctx, rule)
+	if err != nil {
+		return err
+	}
+	each := make([]int, len(u.firsts))
+	for i, row := range u.rows {
+		if decides(int(row)) {
+			each[u.of[i]]++
+		}
+	}
+	for i, n := range each {
+		if n > 0 {
+			counts[u.firsts[i]] += n
+		}
+	}
+	return nil
+}
+
 // accomplices counts, for each company, the conditions that bring it to its
 // outcome.
-func (r *run) accomplices() []int {
-	out := make([]int, len(r.outcomes))
-	for i := range r.screen.Pass {
+func (r *run) accomplices() []int32 {
+	out := make([]int32, len(r.outcomes))
+	for _, made := range r.made {
 		for row, o := range r.outcomes {
-			if r.counts(i, row) == o {
-				out[row]++
-			}
+			out[row] += int32(one(made[row] == o))
 		}
 	}
 	return out
@@ -62,33 +80,22 @@ func (r *run) funnel() []Step {
 	first := Step{Name: "universe"}
 	standing := make([]outcome, len(r.universe))
 	for row, u := range r.universe {
-		switch u {
-		case rules.True:
-			first.Left++
-			standing[row] = passed
-		case rules.False:
-			first.Dropped++
-		default:
-			first.Unknown++
-		}
+		first.Left += one(u == rules.True)
+		first.Dropped += one(u == rules.False)
+		first.Unknown += one(u == rules.Unknown)
+		standing[row] = passed * outcome(one(u == rules.True))
 	}
-	steps := []Step{first}
-	for i := range r.screen.Pass {
+	steps, in := []Step{first}, first.Left
+	for i, made := range r.made {
 		step := Step{Name: r.screen.Pass[i].Name}
-		for row := range standing {
-			if standing[row] <= failed {
-				continue
-			}
-			standing[row] = min(standing[row], r.counts(i, row))
-			switch standing[row] {
-			case failed:
-				step.Dropped++
-			case unknown:
-				step.Unknown++
-			default:
-				step.Left++
-			}
+		for row, o := range made {
+			now := min(standing[row], o)
+			standing[row] = now
+			step.Left += one(now == passed)
+			step.Unknown += one(now == unknown)
 		}
+		step.Dropped = in - step.Left - step.Unknown
+		in = step.Left + step.Unknown
 		steps = append(steps, step)
 	}
 	return steps

@@ -2,6 +2,7 @@ package screener
 
 import (
 	"context"
+	"slices"
 
 	"assay/rules"
 )
@@ -56,7 +57,8 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 // rooms adds what the distances from thresholds say, and what was asked for
 // besides.
 func (r *run) rooms(ctx context.Context, listed []int, out *Result) error {
-	m, err := r.measure(ctx)
+	near := r.nearRows(r.options.Near)
+	m, err := r.measure(ctx, slices.Concat(listed, near))
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func (r *run) rooms(ctx context.Context, listed []int, out *Result) error {
 		out.Overlap = r.overlap()
 	}
 	if r.options.Near > 0 {
-		out.Near, err = r.near(ctx, m, r.options.Near)
+		out.Near, err = r.near(ctx, m, near)
 	}
 	return err
 }

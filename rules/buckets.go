@@ -1,0 +1,105 @@
+package rules
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+	"sync"
+)
+
+// buckets finds the places of a few rows among many without sorting these: it puts
+// the numbers into bins that are in order, and compares within a bin alone.
+type buckets struct {
+	keys   []uint16  // of each row, its bin
+	ends   []uint32  // of each bin, where it ends in values; with one before the first
+	values []float64 // by bin
+	sorted []bool    // of each bin: its values are
+}
+
+// bucketSpaces is space that nobody uses now.
+var bucketSpaces = sync.Pool{New: func() any {
+	return &buckets{ends: make([]uint32, bins+1), sorted: make([]bool, bins)}
+}}
+
+const (
+	bins      = 1 << 13
+	mostTally = 1 << 16 // numbers; of more a bin has too many
+)
+
+// placesOf returns twice the places of the rows at some seats, as an order has
+// them, and how many rows are known. A seat below 0 is none.
+func (v *Vector) placesOf(seats []int32) (twice []uint32, known int) {
+	t := bucketSpaces.Get().(*buckets)
+	defer bucketSpaces.Put(t)
+	known = t.fill(v)
+	twice = make([]uint32, len(seats))
+	for i, seat := range seats {
+		if seat >= 0 && v.Reason(int(seat)) == Known {
+			twice[i] = t.twice(v.F[seat], t.keys[seat])
+		}
+	}
+	return twice, known
+}
+
+// fill puts the known numbers of a vector into bins: by their bits without the
+// sign, less those of the least such, so that none is spent on exponents that do
+// not occur; negative numbers lie below the middle.
+func (t *buckets) fill(v *Vector) (known int) {
+	f, why := v.F, v.Why
+	if why == nil {
+		why = make([]Reason, len(f))
+	}
+	why = why[:len(f)]
+	least, most := uint64(math.MaxInt64), uint64(0)
+	for i, x := range f {
+		size := math.Float64bits(x) &^ (1 << 63)
+		absent := -uint64(one(why[i] != Known)) >> 1
+		least, most = min(least, (size-1)&math.MaxInt64|absent), max(most, size&^absent) // 0 is not the least
+	}
+	shift := max(0, bits.Len64(most-min(least, most))-bits.Len(bins/2-1))
+	t.keys, t.values = resized(t.keys, len(f)), resized(t.values, len(f)+1)
+	clear(t.ends)
+	clear(t.sorted)
+	keys, counts := t.keys[:len(f)], t.ends[1:]
+	for i, x := range f {
+		b := math.Float64bits(x)
+		sign := int64(b) >> 63
+		size := max(int64(b&^(1<<63))-int64(least), 0) >> shift
+		key := uint16((size^sign)-sign+bins/2) & (bins - 1)
+		keys[i] = key
+		counts[key] += uint32(one(why[i] == Known))
+	}
+	next := uint32(0)
+	for key, n := range counts {
+		counts[key] = next // where its next value goes, and in the end where it ends
+		next += n
+	}
+	values := t.values
+	for i, x := range f {
+		at := &counts[keys[i]&(bins-1)]
+		values[*at] = x // of a missing row it is written over
+		*at += uint32(one(why[i] == Known))
+	}
+	return int(next)
+}
+
+// twice returns twice the place of a number of a bin.
+func (t *buckets) twice(x float64, key uint16) uint32 {
+	from := t.ends[key]
+	values := t.values[from:t.ends[key+1]]
+	below, alike := 0, 0
+	if len(values) <= fewRows {
+		for _, other := range values {
+			below += one(other < x)
+			alike += one(other == x)
+		}
+		return 2*(from+uint32(below)) + uint32(alike) + 1
+	}
+	if !t.sorted[key] {
+		slices.Sort(values)
+		t.sorted[key] = true
+	}
+	below, _ = slices.BinarySearch(values, x)
+	alike, _ = slices.BinarySearch(values[below:], math.Nextafter(x, math.Inf(1)))
+	return 2*(from+uint32(below)) + uint32(alike) + 1
+}
