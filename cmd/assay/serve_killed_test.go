@@ -169,7 +169,7 @@ func (s *served) outbox() (list []outboxLine) {
 	return list
 }
 
-// Killed at random moments over two hundred slots and the change to summer time, the
+// Killed at random moments over two hundred slots and a change of the clocks, the
 // daemon keeps one run for each trading day, and a webhook and a mail server that fail
 // hear of each at least once, always by the same key. A copy of the database made
 // meanwhile opens and answers.
