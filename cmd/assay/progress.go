@@ -37,7 +37,7 @@ func (a *app) progressOf() (show func(name string, bytes, of int64), wipe, done 
 			if bar != nil {
 				_ = bar.Finish()
 			}
-			bar, last = a.bar(name, progressbar.OptionShowBytes(true)), name
+			bar, last = a.bar(name, progressbar.OptionShowBytes(true), progressbar.OptionShowCount()), name
 		}
 		if of > 0 && bar.GetMax64() != of {
 			bar.ChangeMax64(of)
@@ -71,11 +71,11 @@ func (a *app) progressCount(what string) (show func(done, total int), done func(
 	return show, func() { _ = bar.Finish() }
 }
 
-func (a *app) bar(what string, option progressbar.Option) *progressbar.ProgressBar {
-	return progressbar.NewOptions64(-1, option,
+func (a *app) bar(what string, options ...progressbar.Option) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(-1, append(options,
 		progressbar.OptionSetWriter(a.out.stderr),
 		progressbar.OptionSetDescription(what),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
-	)
+	)...)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -55,7 +56,7 @@ func (a *app) serve(ctx context.Context) (err error) {
 	if _, err := a.plansOf(ctx); err != nil { // a folder that is not there is told at once
 		return err
 	}
-	db, err := a.openDB(ctx)
+	db, err := a.openServed(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -68,6 +69,19 @@ func (a *app) serve(ctx context.Context) (err error) {
 	daemon.Serve(ctx)
 	log.Info("stopped")
 	return nil
+}
+
+// openServed opens the database. Where there is none and something is configured that
+// fills it, an empty one is made.
+func (a *app) openServed(ctx context.Context, log *slog.Logger) (*store.DB, error) {
+	if _, err := os.Stat(a.settings.DB); len(a.settings.Refresh) == 0 || !errors.Is(err, fs.ErrNotExist) {
+		return a.openDB(ctx)
+	}
+	if _, err := a.refreshes(); err != nil { // before a file is made
+		return nil, err
+	}
+	log.Warn("there was no database: an empty one is made, for what refresh brings", "db", a.settings.DB)
+	return a.createDB(ctx)
 }
 
 // logger writes structured lines to stderr.

@@ -155,3 +155,23 @@ func (s *served) serveSlots(edgar fetch.Options, slots, each int) string {
 	}
 	return log.String()
 }
+
+// Where there is no database yet, a daemon that has something to bring makes one.
+func TestServeFromNothing(t *testing.T) {
+	s := newServed(t, time.Time{})
+	if err := os.Remove(s.db); err != nil {
+		t.Fatal(err)
+	}
+	s.write("screens/daily.yaml", strings.Replace(dailyScreen, "  on: trading-days\n", "  refresh: [files]\n", 1))
+	config, err := os.ReadFile(s.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.write("config.yaml", fmt.Sprintf("%srefresh:\n  files:\n    steps:\n      - ingest companyfacts %[2]s/companyfacts\n      - ingest securities %[2]s/securities.csv\n      - ingest prices %[2]s/prices.csv --basis raw\n", config, s.dir))
+	log := s.serveSlots(fetch.Options{}, 1, 1)
+	for _, want := range []string{`"msg":"there was no database: an empty one is made, for what refresh brings"`, `"listed":13,`} {
+		if !strings.Contains(log, want) {
+			t.Errorf("the log lacks %s\n%s", want, log)
+		}
+	}
+}

@@ -5,12 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -143,69 +140,4 @@ func TestServeTellsOfBadScreens(t *testing.T) {
 	if n := strings.Count(log, `"run done"`); n != 2 {
 		t.Errorf("%d runs\n%s", n, log)
 	}
-}
-
-// fastDaemon is the program on a clock of which a day takes 150 ms of ours.
-func fastDaemon() {
-	const fast = float64(24*time.Hour) / float64(150*time.Millisecond)
-	micros, err := strconv.ParseInt(os.Getenv("ASSAY_TEST_START"), 10, 64)
-	if err != nil {
-		panic(err)
-	}
-	began, base := time.UnixMicro(micros), time.Date(2026, 2, 28, 12, 0, 0, 0, time.UTC)
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	a := &app{out: &output{stdout: os.Stdout, stderr: os.Stderr}, program: "assay"}
-	a.now = func() time.Time { return base.Add(time.Duration(float64(time.Since(began)) * fast)) }
-	a.wait = func(ctx context.Context, d time.Duration) { waitFor(ctx, time.Duration(float64(d)/fast)) }
-	status := execute(ctx, a, os.Args[1:])
-	stop()
-	os.Exit(status)
-}
-
-// Killed at random moments, over the change to summer time, the daemon keeps one
-// run for each trading day, delivers each with one key, and a copy of the database
-// made meanwhile opens and answers.
-func TestKilledServe(t *testing.T) {
-	s := newServed(t, time.Time{})
-	const days = 30
-	start := strconv.FormatInt(time.Now().UnixMicro(), 10)
-	kills := 0
-	for n := 0; len(s.scheduledRuns()) < days+1; n++ { // the demo's is one
-		c := exec.Command("assay-fast", "serve", "--config", s.config)
-		c.Env = append(os.Environ(), "ASSAY_TEST_START="+start)
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		<-time.After(time.Duration(300+n*137%700) * time.Millisecond)
-		if n%5 == 2 {
-			copied := filepath.Join(s.dir, fmt.Sprint("copy", n))
-			s.do("backup", copied)
-			if status, _, told := call(t.Context(), "runs", "--db", copied); status != exitOK {
-				t.Error(told)
-			}
-		}
-		if err := c.Process.Kill(); err != nil {
-			t.Fatalf("it had ended by itself: %v", err)
-		}
-		_ = c.Wait() // it was killed, and says so
-		kills++
-	}
-	seen, last := map[string]int{}, ""
-	for _, r := range s.scheduledRuns() {
-		if r.Origin == "schedule" {
-			seen[r.AsOf]++
-			last = r.AsOf
-		}
-	}
-	t.Logf("%d runs, %d kills, up to %s", len(seen), kills, last)
-	for day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC); day.Format(time.DateOnly) <= last; day = day.AddDate(0, 0, 1) {
-		want := 1
-		if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday || day.Format(time.DateOnly) == "2026-04-03" { // Good Friday
-			want = 0
-		}
-		if got := seen[day.Format(time.DateOnly)]; got != want {
-			t.Errorf("%s has %d runs, want %d", day.Format(time.DateOnly), got, want)
-		}
-	}
-	s.whole()
 }

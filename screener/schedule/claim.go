@@ -16,8 +16,8 @@ var ErrLost = errors.New("another process has taken the slot over")
 var ErrBusy = errors.New("the screen is being run by another process")
 
 // attempts is how often a slot is begun at most. One that ends its process each
-// time would do so for ever.
-const attempts = 3
+// time would do so for ever; one that was unlucky a few times is run all the same.
+const attempts = 10
 
 // countedMissed is up to how many slots that were passed over are counted.
 const countedMissed = 10000

@@ -179,7 +179,7 @@ func TestGivenUp(t *testing.T) {
 	db, p := open(t), planOf(t, "a", screener.Schedule{Cron: "0 18 * * *", Timezone: "UTC"})
 	run(t, db, moment(t, "2024-03-02T12:00:00Z"), p)
 	now := moment(t, "2024-03-02T18:00:00Z")
-	for range 3 {
+	for range 10 {
 		if c, _ := claim(t, db, now, "one", p); c == nil {
 			t.Fatal("it was given up too soon")
 		}
