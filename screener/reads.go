@@ -7,7 +7,8 @@ import (
 	"assay/rules"
 )
 
-// Reads lists the planes that [Pick] reads for the screen, each once.
+// Reads lists the planes that decide the list of the screen, each once: what [Pick]
+// and [List] read.
 func (s *Screen) Reads() []rules.Ref {
 	var refs []rules.Ref
 	add := func(r *Rule) { refs = append(refs, r.Program.Refs()...) }
