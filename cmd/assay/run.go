@@ -15,8 +15,7 @@ import (
 )
 
 func (a *app) runCommand() *cobra.Command {
-	var list, robust, preview bool
-	var more moreOfRun
+	var m runModes
 	cmd := &cobra.Command{
 		Use:   "run SCREEN",
 		Short: "Screen all companies and rank those that pass",
@@ -37,6 +36,10 @@ with --near N who else would pass but for N conditions, the nearest first, and w
 --overlap how many companies each two conditions keep out together. "assay help
 slack" says how distances are measured.
 
+With --from it lists every week, month, quarter or year up to --as-of, as each was
+known on its last trading day: who was on the list, entered and left. These runs are
+not kept.
+
 The list is written as a table, or as the file that --format or the ending of -o
 says: csv, tsv, json, ndjson, xlsx, parquet, markdown, html, tickers, tradingview.
 With --evidence it carries the formula, tag, period and filing of each cell.
@@ -46,47 +49,69 @@ With --evidence it carries the formula, tag, period and filing of each cell.
   assay run quality-small-cap --as-of 2024-03-08 --robust
   assay run quality-small-cap --as-of 2024-03-08 --slack --near 1
   assay run --preview my-screen.yaml edited.yaml --as-of 2024-03-08
+  assay run quality-small-cap --from 2015-01-01 --every month -o lists.csv
   assay run my-screen.yaml -o list.csv
   assay run my-screen.yaml --evidence -o list.xlsx`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if list {
+			if m.list {
 				return exactly()(cmd, args)
 			}
-			if preview {
+			if m.preview {
 				return exactly("OLD", "NEW")(cmd, args)
 			}
 			return exactly("SCREEN")(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runVerb(cmd, args, list, robust, preview, more)
+			return a.runVerb(cmd, args, m)
 		},
 	}
-	cmd.Flags().BoolVar(&list, "list", false, "list the screens that ship with the program")
-	cmd.Flags().BoolVar(&robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
-	cmd.Flags().BoolVar(&preview, "preview", false, "take two screens, OLD and NEW, and say what the edit adds and drops")
-	more.define(cmd.Flags())
+	cmd.Flags().BoolVar(&m.list, "list", false, "list the screens that ship with the program")
+	cmd.Flags().BoolVar(&m.robust, "robust", false, "run it also under every variant of each metric that decides it, and say who survives")
+	cmd.Flags().BoolVar(&m.preview, "preview", false, "take two screens, OLD and NEW, and say what the edit adds and drops")
+	m.more.define(cmd.Flags())
+	m.over.define(cmd.Flags())
 	return cmd
 }
 
+// runModes are the ways in which run is asked for something else than one list.
+type runModes struct {
+	list, robust, preview bool
+
+	over rangeFlags
+	more moreOfRun
+}
+
 // runVerb does what the flags ask for.
-func (a *app) runVerb(cmd *cobra.Command, args []string, list, robust, preview bool, more moreOfRun) error {
-	if list {
+func (a *app) runVerb(cmd *cobra.Command, args []string, m runModes) error {
+	if m.list {
 		return a.listScreens()
 	}
-	if robust && preview {
-		return usage("", "--robust and --preview contradict each other")
+	over, err := m.over.asked(cmd.Flags())
+	if err != nil {
+		return err
 	}
-	if preview {
-		if err := more.refuse(cmd.Flags(), "--preview", moreNames()...); err != nil {
+	more := m.more
+	for _, mode := range []struct {
+		flag  string
+		asked bool
+		do    func() error
+	}{
+		{"--preview", m.preview, func() error { return a.preview(cmd.Context(), args[0], args[1]) }},
+		{"--robust", m.robust, func() error { return a.robust(cmd.Context(), args[0]) }},
+		{"--from", over, func() error { return a.overDates(cmd.Context(), args[0], m.over) }},
+	} {
+		switch {
+		case !mode.asked:
+			continue
+		case m.robust && m.preview:
+			return usage("", "--robust and --preview contradict each other")
+		case over && mode.flag != "--from":
+			return usage("", "%s and --from contradict each other", mode.flag)
+		}
+		if err := more.refuse(cmd.Flags(), mode.flag, moreNames()...); err != nil {
 			return err
 		}
-		return a.preview(cmd.Context(), args[0], args[1])
-	}
-	if robust {
-		if err := more.refuse(cmd.Flags(), "--robust", moreNames()...); err != nil {
-			return err
-		}
-		return a.robust(cmd.Context(), args[0])
+		return mode.do()
 	}
 	format, err := a.format(resultFormats()...)
 	if err == nil {

@@ -34,7 +34,7 @@ func (t *Table) closes(ctx context.Context, s *state, from fundamentals.Date) er
 	clear(s.ends)
 	for i := range s.companies {
 		c := &s.companies[i]
-		c.book = c.listing.book(c.book.Splits, nil)
+		c.book = c.listing.book(t.priced, c.book.Splits, nil)
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (t *Table) ranges(ctx context.Context, s *state, from fundamentals.Date) er
 	s.ranged = true
 	for i := range s.companies {
 		c := &s.companies[i]
-		c.book = c.listing.book(c.book.Splits, nil)
+		c.book = c.listing.book(t.priced, c.book.Splits, nil)
 	}
 	return nil
 }

@@ -64,16 +64,24 @@ func (t *Table) each(kind rules.Kind, read func(*company) rules.Value) *rules.Ve
 
 // lineItem reads an item of the concept map for every company.
 func (t *Table) lineItem(item int, at rules.At) *rules.Vector {
-	notFor := standard.Concepts().Items[item].NotFor
 	return t.each(rules.Number, func(c *company) rules.Value {
-		switch {
-		case slices.Contains(notFor, c.class.Template):
-			return rules.None(rules.NotApplicable)
-		case c.view.Stale(t.opts.StatementDays):
-			return rules.None(rules.Stale)
+		if v, off := t.itemOff(item, c); off {
+			return v
 		}
 		return c.view.Read(item, at).Value
 	})
+}
+
+// itemOff tells why an item of a company is not read at all; off is false where
+// it is.
+func (t *Table) itemOff(item int, c *company) (why rules.Value, off bool) {
+	switch {
+	case slices.Contains(standard.Concepts().Items[item].NotFor, c.class.Template):
+		return rules.None(rules.NotApplicable), true
+	case c.view.Stale(t.opts.StatementDays):
+		return rules.None(rules.Stale), true
+	}
+	return rules.Value{}, false
 }
 
 // vector is a column in the making.

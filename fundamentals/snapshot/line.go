@@ -86,19 +86,23 @@ func (l listing) splits() (list []fundamentals.Split) {
 	return list
 }
 
-// book returns the prices while the company held the tickers; early holds, for
-// some series, closes that come before those loaded.
-func (l listing) book(splits []fundamentals.Split, early map[*market.Closes]*market.Closes) *market.Book {
+// book returns the prices up to a day while the company held the tickers; early
+// holds, for some series, closes that come before those loaded.
+func (l listing) book(until fundamentals.Date, splits []fundamentals.Split, early map[*market.Closes]*market.Closes) *market.Book {
 	b := &market.Book{Splits: splits}
 	var legs [][]*market.Closes
 	for _, leg := range l.line {
 		var series []*market.Closes
+		to := until + 1
+		if leg.security.To != 0 {
+			to = min(to, leg.security.To)
+		}
 		if leg.tape != nil {
 			for _, c := range leg.tape.series {
 				if e := early[c]; e != nil {
 					c = market.Join([][]*market.Closes{{e}, {c}})[0]
 				}
-				series = append(series, c.Within(leg.security.From, leg.security.To))
+				series = append(series, c.Within(leg.security.From, to))
 			}
 		}
 		legs = append(legs, series)

@@ -8,6 +8,7 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
+	"assay/fundamentals/store"
 )
 
 // listing is what a company trades as on the table's date.
@@ -23,37 +24,75 @@ type tape struct {
 	splits []fundamentals.Split // by date
 }
 
-// listings returns, per company, the security that stands for it on the
-// table's date, with the series of its prices, still empty.
-func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]listing, error) {
-	securities, err := t.db.Securities(ctx, t.opts.UpTo)
+// quotes is what is stored of listings and prices, whatever the day; the closes come
+// later.
+type quotes struct {
+	securities []fundamentals.Security // of companies
+	names      []string                // their normalised tickers
+	series     map[store.SeriesID]*market.Closes
+	tapes      map[string]*tape // by normalised ticker
+	owned      map[string]bool  // the normalised tickers that some company has or had
+}
+
+func readQuotes(ctx context.Context, db *store.DB, upTo fundamentals.Batch) (*quotes, error) {
+	securities, err := db.Securities(ctx, upTo)
 	if err != nil {
 		return nil, err
 	}
-	tapes, err := t.tapes(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	profiles, err := t.db.Profiles(ctx, t.asOf, t.opts.UpTo)
-	if err != nil {
-		return nil, err
-	}
-	s.tapes, s.owned = tapes, map[string]bool{}
-	legs := map[fundamentals.CIK][]leg{}
-	out := map[fundamentals.CIK]listing{}
+	q := &quotes{series: map[store.SeriesID]*market.Closes{}, tapes: map[string]*tape{}, owned: map[string]bool{}}
 	for _, sec := range securities {
 		if sec.CIK == 0 {
 			continue
 		}
 		name := fundamentals.NormaliseTicker(sec.Ticker)
-		s.owned[name] = true
+		q.securities, q.names = append(q.securities, sec), append(q.names, name)
+		q.owned[name] = true
+	}
+	rows, err := db.Series(ctx, upTo)
+	if err != nil {
+		return nil, err
+	}
+	splits, err := db.Splits(ctx, upTo)
+	if err != nil {
+		return nil, err
+	}
+	of := func(ticker string) *tape {
+		name := fundamentals.NormaliseTicker(ticker)
+		if q.tapes[name] == nil {
+			q.tapes[name] = &tape{}
+		}
+		return q.tapes[name]
+	}
+	for _, r := range rows {
+		c := &market.Closes{Series: r.Series}
+		q.series[r.ID] = c
+		one := of(r.Ticker)
+		one.series = append(one.series, c)
+	}
+	for _, split := range splits {
+		one := of(split.Ticker)
+		one.splits = append(one.splits, split)
+	}
+	for _, one := range q.tapes {
+		slices.SortStableFunc(one.splits, func(x, y fundamentals.Split) int { return cmp.Compare(x.Date, y.Date) })
+	}
+	return q, nil
+}
+
+// listings returns, per company, the security that stands for it on a day, with the
+// series of its prices.
+func (q *quotes) listings(on fundamentals.Date, profiles map[fundamentals.CIK]fundamentals.Profile) map[fundamentals.CIK]listing {
+	legs := map[fundamentals.CIK][]leg{}
+	out := map[fundamentals.CIK]listing{}
+	for i, sec := range q.securities {
+		tape := q.tapes[q.names[i]]
 		sec.SIC = cmp.Or(profiles[sec.CIK].SIC, sec.SIC)
 		sec.Type = securityType(sec)
-		legs[sec.CIK] = append(legs[sec.CIK], leg{sec, tapes[name]})
-		if !sec.HoldsOn(t.priced) {
+		legs[sec.CIK] = append(legs[sec.CIK], leg{sec, tape})
+		if !sec.HoldsOn(on) {
 			sec.Type = unlisted
 		}
-		l := listing{security: sec, tape: tapes[name]}
+		l := listing{security: sec, tape: tape}
 		if other, ok := out[sec.CIK]; !ok || compareListings(l, other) < 0 {
 			out[sec.CIK] = l
 		}
@@ -67,7 +106,7 @@ func (t *Table) listings(ctx context.Context, s *state) (map[fundamentals.CIK]li
 			out[cik] = listing{security: fundamentals.Security{CIK: cik, SIC: p.SIC}}
 		}
 	}
-	return out, nil
+	return out
 }
 
 const unlisted = fundamentals.Unlisted
@@ -114,39 +153,4 @@ func securityType(s fundamentals.Security) string {
 		return "unit"
 	}
 	return "common"
-}
-
-// tapes returns the price series by normalised ticker, without closes, and
-// enters them into the state by number.
-func (t *Table) tapes(ctx context.Context, s *state) (map[string]*tape, error) {
-	rows, err := t.db.Series(ctx, t.opts.UpTo)
-	if err != nil {
-		return nil, err
-	}
-	splits, err := t.db.Splits(ctx, t.opts.UpTo)
-	if err != nil {
-		return nil, err
-	}
-	tapes := map[string]*tape{}
-	of := func(ticker string) *tape {
-		name := fundamentals.NormaliseTicker(ticker)
-		if tapes[name] == nil {
-			tapes[name] = &tape{}
-		}
-		return tapes[name]
-	}
-	for _, r := range rows {
-		c := &market.Closes{Series: r.Series}
-		s.series[r.ID] = c
-		one := of(r.Ticker)
-		one.series = append(one.series, c)
-	}
-	for _, split := range splits {
-		one := of(split.Ticker)
-		one.splits = append(one.splits, split)
-	}
-	for _, one := range tapes {
-		slices.SortStableFunc(one.splits, func(x, y fundamentals.Split) int { return cmp.Compare(x.Date, y.Date) })
-	}
-	return tapes, nil
 }

@@ -157,7 +157,7 @@ func (t *Table) measured(p priceColumn, c *company, at rules.At) (rules.Value, m
 	span := market.Span{From: from, To: to, StaleDays: t.priceLimit(), Basis: t.asOf}
 	book := c.book
 	if p.ends && t.state.ends[from] != nil {
-		book = c.listing.book(c.book.Splits, t.state.ends[from])
+		book = c.listing.book(t.priced, c.book.Splits, t.state.ends[from])
 	}
 	return p.of(book.Since(first), index, span)
 }

@@ -6,6 +6,8 @@
 //     versions of each company (standard), prices from the daily closes
 //     (market), metrics by evaluating their formulas (rules).
 //  3. Save keeps what was asked for and computed.
+//  4. Panel makes the tables of many dates in one pass over the companies, each
+//     replayed in the order in which its filings became known.
 //
 // Rows are the companies with a statement known on the date, in CIK order. A
 // missing value keeps its reason; there is no NaN in a table. Nothing known
@@ -61,6 +63,7 @@ type Table struct {
 
 	tickers, names *rules.Vector
 	notices        []string
+	ofPanel        bool // nothing is kept of it, nor was
 
 	mu       sync.Mutex
 	planes   map[rules.Ref]*rules.Vector // computed or read
@@ -84,13 +87,9 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 	if err != nil {
 		return nil, err
 	}
-	t := &Table{
-		db: db, asOf: asOf, priced: cmp.Or(opts.PricesOn, asOf), opts: opts, data: data,
-		key:    store.SnapshotKey{Data: withoutUser, Key: keyText(asOf, opts), UpTo: opts.UpTo},
-		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
-	}
-	if err := t.loadOwn(ctx); err != nil {
-		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
+	t, err := newTable(ctx, db, asOf, opts, data, withoutUser)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := t.keptPlane(ctx, rules.Ref{Name: cikColumn})
 	if err != nil {
@@ -104,18 +103,36 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 		t.planes[rules.Ref{Name: cikColumn}] = rows
 		t.fresh[rules.Ref{Name: cikColumn}] = true
 	}
+	return t, t.begin(ctx, rows)
+}
+
+// newTable returns a table without its rows.
+func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options, data, withoutUser string) (*Table, error) {
+	t := &Table{
+		db: db, asOf: asOf, priced: cmp.Or(opts.PricesOn, asOf), opts: opts, data: data,
+		key:    store.SnapshotKey{Data: withoutUser, Key: keyText(asOf, opts), UpTo: opts.UpTo},
+		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
+	}
+	if err := t.loadOwn(ctx); err != nil {
+		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
+	}
+	return t, nil
+}
+
+// begin gives a table its rows.
+func (t *Table) begin(ctx context.Context, rows *rules.Vector) (err error) {
 	t.ciks = make([]fundamentals.CIK, len(rows.F))
 	for i, f := range rows.F {
 		t.ciks[i] = fundamentals.CIK(f)
 	}
 	t.eval = rules.NewEvaluation(inner{t})
 	if t.tickers, err = t.Column(ctx, "ticker", rules.At{}); err != nil {
-		return nil, err
+		return err
 	}
 	if t.names, err = t.Column(ctx, "name", rules.At{}); err != nil {
-		return nil, err
+		return err
 	}
-	return t, t.notice(ctx)
+	return t.notice(ctx)
 }
 
 // keyText names a table of some data.
@@ -193,8 +210,10 @@ func (t *Table) column(ctx context.Context, ref rules.Ref) (v *rules.Vector, com
 	if v, ok := t.planes[ref]; ok {
 		return v, !t.kept[ref], nil
 	}
-	if v, err = t.keptPlane(ctx, ref); err != nil || v != nil {
-		return v, false, err
+	if !t.ofPanel {
+		if v, err = t.keptPlane(ctx, ref); err != nil || v != nil {
+			return v, false, err
+		}
 	}
 	if m, ok := metric.Lookup(ref.Name); ok {
 		v, err = t.metric(ctx, m, ref.At)
@@ -229,6 +248,9 @@ func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, er
 func (t *Table) Save(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.ofPanel {
+		return nil
+	}
 	own := t.ownToKeep()
 	if len(t.fresh)+len(own) == 0 {
 		return nil

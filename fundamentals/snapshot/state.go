@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"assay/fundamentals"
 	"assay/fundamentals/market"
@@ -19,14 +20,12 @@ import (
 // state is what columns are computed from. It is loaded when the first column
 // that was not kept is asked for.
 type state struct {
-	companies []company // by CIK: the rows
-	series    map[store.SeriesID]*market.Closes
+	*quotes
+	companies []company         // by CIK: the rows
 	loaded    fundamentals.Date // closes are there from this day on
 	ranged    bool              // highs and lows are there
 	// ends holds closes near a day before that one, by day and series.
 	ends    map[fundamentals.Date]map[*market.Closes]*market.Closes
-	tapes   map[string]*tape        // by normalised ticker
-	owned   map[string]bool         // the normalised tickers that some company has or had
 	indices map[string]*market.Book // by name, those of which there are fresh closes
 	hygiene []hygiene               // a row each; nil until a column of it is asked for
 }
@@ -42,6 +41,12 @@ type company struct {
 	book    *market.Book
 }
 
+// newCompany returns a row without its view and its prices.
+func newCompany(cik fundamentals.CIK, name string, l listing) company {
+	class, _ := fundamentals.Classify(l.security.SIC)
+	return company{cik: cik, name: name, listing: l, splits: l.splits(), class: class}
+}
+
 // load reads the state.
 func (t *Table) load(ctx context.Context) error {
 	if t.state != nil {
@@ -50,11 +55,16 @@ func (t *Table) load(ctx context.Context) error {
 	if err := tryRefresh(ctx, t.db, t.opts.UpTo); err != nil {
 		return err
 	}
-	s := &state{series: map[store.SeriesID]*market.Closes{}, loaded: t.priced + 1, ends: map[fundamentals.Date]map[*market.Closes]*market.Closes{}}
-	listed, err := t.listings(ctx, s)
+	q, err := readQuotes(ctx, t.db, t.opts.UpTo)
 	if err != nil {
 		return err
 	}
+	s := &state{quotes: q, loaded: t.priced + 1, ends: map[fundamentals.Date]map[*market.Closes]*market.Closes{}}
+	profiles, err := t.db.Profiles(ctx, t.asOf, t.opts.UpTo)
+	if err != nil {
+		return err
+	}
+	listed := q.listings(t.priced, profiles)
 	names, err := t.companyNames(ctx)
 	if err != nil {
 		return err
@@ -65,12 +75,10 @@ func (t *Table) load(ctx context.Context) error {
 	s.indices = t.indices(s.tapes, s.owned)
 	m := standard.Concepts()
 	rows := func(c *standard.Company) company {
-		l := listed[c.CIK]
-		splits := l.splits()
-		row := company{cik: c.CIK, name: names[c.CIK], view: c.View(m, t.asOf, splits), listing: l, splits: splits}
+		row := newCompany(c.CIK, names[c.CIK], listed[c.CIK])
+		row.view = c.View(m, t.asOf, row.splits)
 		if row.view.Anchor != 0 {
-			row.book = l.book(withFound(m, c, splits), nil)
-			row.class, _ = fundamentals.Classify(l.security.SIC)
+			row.book = row.listing.book(t.priced, withFound(m, c, row.splits), nil)
 		}
 		return row
 	}
@@ -116,14 +124,15 @@ func sameRows(ciks []fundamentals.CIK, companies []company) bool {
 
 func (t *Table) companyNames(ctx context.Context) (map[fundamentals.CIK]string, error) {
 	list, err := t.db.CompaniesOn(ctx, t.asOf, t.opts.UpTo)
-	if err != nil {
-		return nil, err
-	}
+	return namesOf(list), err
+}
+
+func namesOf(list []fundamentals.Company) map[fundamentals.CIK]string {
 	names := make(map[fundamentals.CIK]string, len(list))
 	for _, c := range list {
 		names[c.CIK] = c.Name
 	}
-	return names, nil
+	return names
 }
 
 func (s *state) cikVector() *rules.Vector {
@@ -165,6 +174,22 @@ func inParts(n int, fn func(lo, hi int) error) error {
 	}
 	wg.Wait()
 	return errors.Join(errs...)
+}
+
+// eachAtOnce calls fn for each of n things, as many at once as there are processors,
+// until one fails.
+func eachAtOnce(n int, fn func(i int) error) error {
+	var next atomic.Int64
+	var failed atomic.Bool
+	return inParts(min(n, runtime.GOMAXPROCS(0)), func(int, int) error {
+		for i := int(next.Add(1)) - 1; i < n && !failed.Load(); i = int(next.Add(1)) - 1 {
+			if err := fn(i); err != nil {
+				failed.Store(true)
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // readCompanies calls fn for the company of each key.

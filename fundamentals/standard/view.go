@@ -2,6 +2,7 @@ package standard
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"assay/fundamentals"
@@ -33,6 +34,7 @@ type View struct {
 	// AnnualOnly is true of those that file no quarterly reports.
 	AnnualOnly bool
 
+	known  int                  // how many filings are
 	ends   []fundamentals.Date  // balance sheet dates known, ascending
 	splits []fundamentals.Split // from the splits file
 	found  []FoundSplit         // from the filings, without those of the file
@@ -43,11 +45,8 @@ type View struct {
 func (c *Company) View(m *Map, asOf fundamentals.Date, splits []fundamentals.Split) *View {
 	v := &View{m: m, c: c, AsOf: asOf, splits: splits}
 	quarterly := false
-	for i, f := range c.Filings {
-		if f.KnownOn > asOf {
-			break
-		}
-		end := c.Statement[i]
+	for ; v.known < len(c.Filings) && c.Filings[v.known].KnownOn <= asOf; v.known++ {
+		f, end := &c.Filings[v.known], c.Statement[v.known]
 		if end == 0 {
 			continue
 		}
@@ -61,8 +60,9 @@ func (c *Company) View(m *Map, asOf fundamentals.Date, splits []fundamentals.Spl
 		}
 	}
 	v.AnnualOnly = !quarterly
-	for i := range c.Periods(m.core.assets) {
-		p := &c.Periods(m.core.assets)[i]
+	periods := c.Periods(m.core.assets)
+	for i := range periods {
+		p := &periods[i]
 		if p.End > v.Anchor {
 			break
 		}
@@ -72,6 +72,19 @@ func (c *Company) View(m *Map, asOf fundamentals.Date, splits []fundamentals.Spl
 	}
 	v.found = c.Unlisted(c.Splits(m, asOf), splits)
 	return v
+}
+
+// On returns the company as known on a later day than that of the view. Alike is
+// true where every item reads the same as in the view: no filing became known and no
+// split came between the two days.
+func (v *View) On(asOf fundamentals.Date) (later *View, alike bool) {
+	if v.known < len(v.c.Filings) && v.c.Filings[v.known].KnownOn <= asOf {
+		return v.c.View(v.m, asOf, v.splits), false
+	}
+	alike = !slices.ContainsFunc(v.splits, func(s fundamentals.Split) bool { return s.Date > v.AsOf && s.Date <= asOf })
+	copied := *v
+	copied.AsOf = asOf
+	return &copied, alike
 }
 
 // Stale reports whether the anchor is too old to speak for the company. A
@@ -123,12 +136,9 @@ func dist(a, b fundamentals.Date) fundamentals.Date {
 // PointKnownOn returns the day on which the first statement for a period end
 // became known: the day whose close stands for a price in history.
 func (v *View) PointKnownOn(end fundamentals.Date) (fundamentals.Date, bool) {
-	for i, f := range v.c.Filings {
-		if f.KnownOn > v.AsOf {
-			break
-		}
+	for i := range v.known {
 		if v.c.Statement[i] == end {
-			return f.KnownOn, true
+			return v.c.Filings[i].KnownOn, true
 		}
 	}
 	return 0, false

@@ -48,44 +48,62 @@ func (db *DB) Profiles(ctx context.Context, on fundamentals.Date, upTo fundament
 // CompaniesOn is [DB.Companies] with the names of a day: a company that files
 // under another name now has the one that it filed under then, where a source
 // gives past names.
-func (db *DB) CompaniesOn(ctx context.Context, on fundamentals.Date, upTo fundamentals.Batch) (list []fundamentals.Company, err error) {
-	var past []fundamentals.PastName
-	quiet := map[fundamentals.CIK]bool{}
+func (db *DB) CompaniesOn(ctx context.Context, on fundamentals.Date, upTo fundamentals.Batch) ([]fundamentals.Company, error) {
+	lists, err := db.CompaniesOnDays(ctx, []fundamentals.Date{on}, upTo)
+	if err != nil {
+		return nil, err
+	}
+	return lists[0], nil
+}
+
+// CompaniesOnDays is [DB.CompaniesOn] for each of some days.
+func (db *DB) CompaniesOnDays(ctx context.Context, days []fundamentals.Date, upTo fundamentals.Batch) (lists [][]fundamentals.Company, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		if list, err = companies(ctx, tx, upTo); err != nil {
+		now, err := companies(ctx, tx, upTo)
+		if err != nil {
 			return err
 		}
-		if past, err = pastNames(ctx, tx, upTo); err != nil {
+		past, err := pastNames(ctx, tx, upTo)
+		if err != nil {
 			return err
 		}
-		for _, names := range byCompany(past) {
-			last := lastUse(names)
-			if last >= on || on-last > quietDays {
-				continue
+		for _, on := range days {
+			list := slices.Clone(now)
+			if err := rename(ctx, tx, list, byCompany(past), on, upTo); err != nil {
+				return fmt.Errorf("on %s: %w", on, err)
 			}
-			var filed int
-			if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM filing WHERE company = ? AND batch <= ? AND filed > ? AND filed < ?`,
-				names[0].Company, limit(upTo), last, on).Scan(&filed); err != nil {
-				return err
-			}
-			quiet[names[0].Company] = filed == 0
+			lists = append(lists, list)
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("companies on %s: %w", on, err)
+		return nil, fmt.Errorf("companies: %w", err)
 	}
-	for _, names := range byCompany(past) {
+	return lists, nil
+}
+
+// rename gives companies the names of a day.
+func rename(ctx context.Context, tx *sql.Tx, list []fundamentals.Company, past [][]fundamentals.PastName, on fundamentals.Date, upTo fundamentals.Batch) error {
+	for _, names := range past {
 		cik := names[0].Company
 		at, ok := slices.BinarySearchFunc(list, cik, func(c fundamentals.Company, cik fundamentals.CIK) int { return cmp.Compare(c.CIK, cik) })
 		if !ok {
 			continue
 		}
-		if name := nameOn(names, on, quiet[cik]); name != "" && !strings.EqualFold(name, list[at].Name) {
+		last, quiet := lastUse(names), false
+		if last < on && on-last <= quietDays {
+			var filed int
+			if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM filing WHERE company = ? AND batch <= ? AND filed > ? AND filed < ?`,
+				cik, limit(upTo), last, on).Scan(&filed); err != nil {
+				return err
+			}
+			quiet = filed == 0
+		}
+		if name := nameOn(names, on, quiet); name != "" && !strings.EqualFold(name, list[at].Name) {
 			list[at].Name = name
 		}
 	}
-	return list, nil
+	return nil
 }
 
 // quietDays is how long after the last filing under a past name we look whether
