@@ -35,7 +35,7 @@ func BenchmarkPack(b *testing.B) {
 	c := standard.Build(standard.Concepts(), 21535, facts, filings)
 	b.ReportAllocs()
 	for b.Loop() {
-		b.SetBytes(int64(len(c.Pack())))
+		b.SetBytes(int64(len(c.Pack(standard.Concepts()))))
 	}
 }
 
