@@ -64,6 +64,15 @@ type SourceFile struct {
 	Beside  map[string]int64 // sizes, by name, of all files of the call of ingest
 }
 
+// SeenFile is a file on disk as it was when its bytes were hashed. While size and
+// time are the same, so is the digest.
+type SeenFile struct {
+	Path    string // absolute; of a member of a zip with its name
+	Size    int64  // of the file on disk
+	Changed int64  // when the system last changed it, in nanoseconds since 1970-01-01 UTC
+	Digest  string
+}
+
 // Taken counts what one file brought.
 type Taken struct {
 	Rows int // rows it holds

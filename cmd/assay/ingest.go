@@ -31,7 +31,8 @@ func (a *app) ingestCommand() *cobra.Command {
 		Short: "Put filings, securities and prices into the database",
 		Long: `Ingest reads files, folders and zips of one kind (` + "`assay help ingest`" + ` lists the
 kinds and their columns) into the database. A file that was ingested before is
-passed over; a broken one is named with the reason, and the rest goes in.`,
+passed over, and where it did not change since it is not even read; a broken one is
+named with the reason, and the rest goes in.`,
 		Example: `  assay ingest companyfacts companyfacts.zip
   assay ingest securities securities.csv
   assay ingest prices prices/ --basis split-adjusted --basis-date 2024-03-08
@@ -162,7 +163,7 @@ func (a *app) take(ctx context.Context, db *store.DB, kind source.Kind, paths []
 	show, done := a.progress("ingest " + kind.Name)
 	defer done()
 	now := a.now()
-	return source.Ingest(ctx, db, kind, paths, source.Options{StartedAt: now.UTC().Format(time.RFC3339), Today: fundamentals.DateOf(now), Progress: show})
+	return source.Ingest(ctx, db, kind, paths, source.Options{StartedAt: now.UTC().Format(time.RFC3339), Now: now, Today: fundamentals.DateOf(now), Progress: show})
 }
 
 // tell names on stderr what an ingest left out, and what it took for granted.

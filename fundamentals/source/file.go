@@ -103,6 +103,10 @@ func (f File) digest() (string, error) {
 	if f.parts != nil {
 		return f.parts.digest()
 	}
+	return f.seen.digest(f.stamp, f.hash)
+}
+
+func (f File) hash() (string, error) {
 	r, err := f.raw()
 	if err != nil {
 		return "", plain(err)
@@ -124,18 +128,20 @@ func plain(err error) error {
 }
 
 // onDisk describes a file on disk.
-func onDisk(name string, size, limit int64) File {
+func onDisk(name string, info os.FileInfo, limit int64) File {
 	return File{
-		Name: name, Base: baseName(name), Size: size, Unpacked: size, limit: limit,
+		Name: name, Base: baseName(name), Size: info.Size(), Unpacked: info.Size(), limit: limit,
 		folder: filepath.Dir(name),
+		stamp:  stamp(name, "", info),
 		raw:    func() (io.ReadCloser, error) { return os.Open(name) },
 	}
 }
 
 // inZip describes a member of a zip.
-func inZip(archive string, m *zip.File, limit int64) File {
+func inZip(archive string, info os.FileInfo, m *zip.File, limit int64) File {
 	return File{
-		Name: archive + ": " + m.Name, Base: baseName(m.Name), Size: int64(m.CompressedSize64), limit: limit,
+		stamp: stamp(archive, m.Name, info),
+		Name:  archive + ": " + m.Name, Base: baseName(m.Name), Size: int64(m.CompressedSize64), limit: limit,
 		folder:   strings.TrimSuffix(archive+": "+path.Dir(strings.ReplaceAll(m.Name, `\`, "/")), ": ."),
 		Unpacked: int64(m.UncompressedSize64),
 		raw: func() (io.ReadCloser, error) {

@@ -17,6 +17,7 @@ type Found struct {
 	Ignored  []string     // files that the kind does not understand, by name
 	Rejected []FileReject // paths that could not be read
 	archives []io.Closer
+	seen     seen
 }
 
 // FileReject is a file that was left out as a whole.
@@ -45,13 +46,16 @@ func Find(kind Kind, paths []string, limit int64) *Found {
 		case info.IsDir():
 			f.folder(kind, p, limit)
 		case isZip(p):
-			f.zip(kind, p, limit)
+			f.zip(kind, p, info, limit)
 		default:
-			f.Files = append(f.Files, onDisk(p, info.Size(), limit))
+			f.Files = append(f.Files, onDisk(p, info, limit))
 		}
 		if len(f.Files)+len(f.Rejected) == before {
 			f.Rejected = append(f.Rejected, FileReject{p, "there is no " + kind.Name + " file in it"})
 		}
+	}
+	for i := range f.Files {
+		f.Files[i].seen = &f.seen
 	}
 	if kind.Join != nil {
 		f.join(kind)
@@ -83,9 +87,9 @@ func (f *Found) folder(kind Kind, root string, limit int64) {
 		case err != nil:
 			f.reject(p, err)
 		case info.Mode().IsRegular() && isZip(p):
-			f.zip(kind, p, limit)
+			f.zip(kind, p, info, limit)
 		case info.Mode().IsRegular() && kind.Accepts(baseName(p)):
-			f.Files = append(f.Files, onDisk(p, info.Size(), limit))
+			f.Files = append(f.Files, onDisk(p, info, limit))
 		default:
 			f.Ignored = append(f.Ignored, p)
 		}
@@ -93,7 +97,7 @@ func (f *Found) folder(kind Kind, root string, limit int64) {
 	})
 }
 
-func (f *Found) zip(kind Kind, name string, limit int64) {
+func (f *Found) zip(kind Kind, name string, info os.FileInfo, limit int64) {
 	z, err := zip.OpenReader(name)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		if errors.Is(err, zip.ErrFormat) {
@@ -109,7 +113,7 @@ func (f *Found) zip(kind Kind, name string, limit int64) {
 		case escapes(m.Name):
 			f.Rejected = append(f.Rejected, FileReject{name + ": " + m.Name, "its path leads out of the zip"})
 		case kind.Accepts(baseName(m.Name)):
-			f.Files = append(f.Files, inZip(name, m, limit))
+			f.Files = append(f.Files, inZip(name, info, m, limit))
 		default:
 			f.Ignored = append(f.Ignored, name+": "+m.Name)
 		}

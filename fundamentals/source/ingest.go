@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"assay/fundamentals"
 )
@@ -11,6 +12,9 @@ import (
 // Options of one call of ingest.
 type Options struct {
 	StartedAt string // the caller's clock, for people
+	// Now is the caller's clock, by which a file that changed a while ago is told
+	// from one that is still in use. None: every file is read to see whether it is new.
+	Now time.Time
 	// Today is the caller's day: dates far after it are rejected. None: all pass.
 	Today    fundamentals.Date
 	Limit    int64          // bytes a file may unpack to; 0: MaxSize
@@ -61,6 +65,9 @@ func Ingest(ctx context.Context, sink Sink, kind Kind, paths []string, options O
 	found := Find(kind, paths, options.Limit)
 	defer func() { err = errors.Join(err, found.Close()) }()
 	report.Ignored, report.Rejected = found.Ignored, found.Rejected
+	if err := found.seen.load(ctx, sink, options.Now); err != nil {
+		return report, err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	jobs := start(ctx, sink, kind, found.Files, options)
 	defer jobs.wait()
@@ -72,6 +79,11 @@ func Ingest(ctx context.Context, sink Sink, kind Kind, paths []string, options O
 	}
 	for job := range jobs.ordered {
 		if err := g.file(ctx, job); err != nil {
+			return report, err
+		}
+	}
+	if fresh := found.seen.fresh; len(fresh) > 0 && ctx.Err() == nil {
+		if err := sink.KeepSeenFiles(ctx, fresh); err != nil {
 			return report, err
 		}
 	}

@@ -5,7 +5,8 @@
 //     list of those that it does not. Tables that mean something only together
 //     are joined to one file, cut into slices where it is large.
 //  2. Parsers run a little ahead, a file each. A file whose bytes were ingested
-//     before is passed over.
+//     before is passed over, and not even read where its size and time tell that
+//     they are the same.
 //  3. [Ingest] hands the rows of one file after the other, in order, to the
 //     [Sink], which stores each file in one transaction.
 //  4. The [Report] names every file that was left out and every row that was
@@ -104,12 +105,18 @@ type File struct {
 	limit int64
 
 	folder string // that it was found in
+	stamp  fundamentals.SeenFile
+	seen   *seen
 	parts  *parts // of a file made by Together
 	slice  int
 }
 
 // Sink stores what files say.
 type Sink interface {
+	// SeenFiles returns the files whose digests are kept, by path.
+	SeenFiles(ctx context.Context) (map[string]fundamentals.SeenFile, error)
+	// KeepSeenFiles keeps digests of files, if it can.
+	KeepSeenFiles(ctx context.Context, files []fundamentals.SeenFile) error
 	// StartBatch opens the batch that the files of one call are stored under.
 	StartBatch(ctx context.Context, kind, options, startedAt string) (fundamentals.Batch, error)
 	// Ingested reports whether a file of the same kind, options, parser and digest
