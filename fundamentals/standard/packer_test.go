@@ -97,7 +97,7 @@ func TestLawAPackerPacksWhatBuildMakes(t *testing.T) {
 		packer := standard.NewPacker(m)
 		for range rapid.IntRange(1, 4).Draw(t, "companies") {
 			facts, filings := anyBooks(t, m)
-			want := standard.Build(m, 1, facts, filings).Pack(standard.Concepts())
+			want := standard.Build(m, 1, facts, filings).Pack(m)
 			if got := packer.Pack(1, facts, filings); !slices.Equal(want, got) {
 				t.Fatal("the packs differ")
 			}
@@ -110,7 +110,7 @@ func TestAPackerPacksRealCompanies(t *testing.T) {
 	packer := standard.NewPacker(m)
 	for _, cik := range []fundamentals.CIK{21535, 90896, 889900} {
 		facts, filings := realFacts(t, cik)
-		want := standard.Build(m, cik, facts, filings).Pack(standard.Concepts())
+		want := standard.Build(m, cik, facts, filings).Pack(m)
 		if got := packer.Pack(cik, facts, filings); !slices.Equal(want, got) {
 			t.Errorf("company %d: the packs differ", cik)
 		}
