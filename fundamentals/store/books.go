@@ -18,7 +18,7 @@ type Books struct {
 // [DB.ShareClasses] list, all as they are at one moment. The list of facts is used
 // again, so that one who reads company after company needs memory for one.
 func (db *DB) ReadBooks(ctx context.Context, into *Books, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) error {
-	err := db.viewRaw(ctx, func(v rawView) error {
+	err := db.viewRaw(ctx, func(ctx context.Context, v rawView) error {
 		rows, err := filingRows(ctx, v.Tx, cik, upTo)
 		if err != nil {
 			return err

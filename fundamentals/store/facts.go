@@ -67,7 +67,7 @@ func readDictionary(ctx context.Context, tx *sql.Tx) (dictionary, error) {
 // its latest batch and, in it, its largest value. A fact of a source that rounds its
 // period has the dates that its filing gives elsewhere, else those of whole months.
 func (db *DB) Facts(ctx context.Context, cik fundamentals.CIK, tags []fundamentals.Tag, upTo fundamentals.Batch) (list []fundamentals.Fact, err error) {
-	err = db.viewRaw(ctx, func(v rawView) error {
+	err = db.viewRaw(ctx, func(ctx context.Context, v rawView) error {
 		rows, err := filingRows(ctx, v.Tx, cik, upTo)
 		if err == nil {
 			list, err = db.facts(ctx, v, nil, cik, rows, tags, upTo)

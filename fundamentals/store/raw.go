@@ -14,14 +14,17 @@ type rawView struct {
 	conn *sql.Conn
 }
 
-// viewRaw is view for those who read many rows.
-func (db *DB) viewRaw(ctx context.Context, fn func(rawView) error) (err error) {
+// viewRaw is view for those who read many rows in a short time. Once begun it goes on
+// to the end: to look at each statement and each row whether they are still wanted
+// costs more than it saves.
+func (db *DB) viewRaw(ctx context.Context, fn func(ctx context.Context, v rawView) error) (err error) {
 	conn, err := db.read.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	return inTx(ctx, conn, func(tx *sql.Tx) error { return fn(rawView{tx, conn}) })
+	ctx = context.WithoutCancel(ctx)
+	return inTx(ctx, conn, func(tx *sql.Tx) error { return fn(ctx, rawView{tx, conn}) })
 }
 
 // rawRow is a row as the driver gives it, of columns that are of one type and never
@@ -33,14 +36,8 @@ func (r rawRow) float(column int) float64 { return r[column].(float64) }
 
 // each calls fn with each row of a statement, which is good until fn returns. It
 // reads past database/sql, which takes as long for a cell as SQLite itself does:
-// facts are read by the million. Once begun it goes on to the end, for milliseconds:
-// the driver would look at each row whether it is still wanted. Arguments are of the
-// driver's own types.
+// facts are read by the million. Arguments are of the driver's own types.
 func (v rawView) each(ctx context.Context, fn func(rawRow), text string, args ...any) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	ctx = context.WithoutCancel(ctx)
 	named := make([]driver.NamedValue, len(args))
 	for i, a := range args {
 		named[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
