@@ -16,7 +16,7 @@
 //     versions, in whatever order, files and batches they came. A row that
 //     overrules one of an earlier batch counts as such.
 //  5. [DB.PutPacks] and [DB.PutColumns] keep what others derived, keyed by the
-//     content that it was derived from.
+//     content that it was derived from; [DB.KeepSeenFiles] keeps digests of files.
 //
 // Rows are appended and never changed or deleted; the caches of 5 alone are.
 // One process may write while others read; a second writer waits.
@@ -189,7 +189,7 @@ func connect(path string, patience time.Duration, mode url.Values) (*DB, error) 
 	common := url.Values{
 		"_busy_timeout":    {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys":    {"1"},
-		"_mutex":           {"no"}, // database/sql lets one goroutine at a time use a connection
+		"_mutex":           {"no"}, // database/sql gives a connection to one goroutine at a time
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
