@@ -270,7 +270,12 @@ func (db *DB) update(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	return db.unlocked(inTx(ctx, db.write, fn))
 }
 
-// updateOn is update for those who need the connection beside the transaction.
+// logPages is how long the log grows, in pages, before many rows are moved from it
+// to the file. Each time waits for the disk, while nothing is written.
+const logPages = 4096
+
+// updateOn is update for those who write many rows: it gives the connection beside
+// the transaction.
 func (db *DB) updateOn(ctx context.Context, fn func(conn *sql.Conn, tx *sql.Tx) error) (err error) {
 	if db.fixed {
 		return mayNotWrite
@@ -280,6 +285,9 @@ func (db *DB) updateOn(ctx context.Context, fn func(conn *sql.Conn, tx *sql.Tx) 
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", logPages)); err != nil {
+		return err
+	}
 	return db.unlocked(inTx(ctx, conn, func(tx *sql.Tx) error { return fn(conn, tx) }))
 }
 
