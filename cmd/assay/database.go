@@ -126,9 +126,16 @@ func versionText() string {
 	return fmt.Sprintf("assay %s, catalogue %s, %s\n", version, snapshot.Catalogue(), runtime.Version())
 }
 
-// refresh brings the standard line items beside the facts up to date.
-func (a *app) refresh(ctx context.Context, db *store.DB) error {
+// refresh brings the standard line items beside the facts up to date. It returns
+// of how many companies.
+func (a *app) refresh(ctx context.Context, db *store.DB) (companies int, err error) {
 	show, done := a.progressCount("standardise")
 	defer done()
-	return snapshot.Refresh(ctx, db, show)
+	err = snapshot.Refresh(ctx, db, func(n, total int) {
+		companies = n
+		if show != nil {
+			show(n, total)
+		}
+	})
+	return companies, err
 }

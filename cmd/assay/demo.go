@@ -87,7 +87,7 @@ func (a *app) demonstrate(ctx context.Context, dir string, with screener.With) (
 		}
 		a.out.note("ingested %s: %s, %s", part.kind, counted(report.Taken, "file"), counted(report.Rows, "row"))
 	}
-	if err := a.refresh(ctx, db); err != nil {
+	if _, err := a.refresh(ctx, db); err != nil {
 		return nil, err
 	}
 	screen, err := a.readScreen(ctx, demoScreen)

@@ -102,6 +102,10 @@ type ingested struct {
 	Disagreed int                 `json:"disagreed"` // facts of which the database says otherwise
 	Ignored   int                 `json:"ignored"`
 	Rejected  []source.FileReject `json:"rejected"`
+
+	Bytes       int64   `json:"bytes"` // of text, unpacked
+	Stored      float64 `json:"store_seconds"`
+	Standardise float64 `json:"standardise_seconds"`
 }
 
 func (a *app) ingest(ctx context.Context, name string, said kindOptions, paths []string) (err error) {
@@ -122,7 +126,9 @@ func (a *app) ingest(ctx context.Context, name string, said kindOptions, paths [
 	if err != nil {
 		return err
 	}
+	pace := pace{started: a.now()}
 	report, err := a.take(ctx, db, kind, paths)
+	pace.stored, pace.bytes = a.now(), report.Bytes
 	a.tell(&report)
 	if err != nil {
 		if n := report.Taken + report.Unchanged; n > 0 {
@@ -130,13 +136,17 @@ func (a *app) ingest(ctx context.Context, name string, said kindOptions, paths [
 		}
 		return err
 	}
-	if err := a.refresh(ctx, db); err != nil {
+	if pace.companies, err = a.refresh(ctx, db); err != nil {
 		return err
+	}
+	if pace.standardised = a.now(); pace.worthTelling() {
+		a.out.note("%s", pace)
 	}
 	err = a.out.deliver(a.flags.file, func(w io.Writer) error {
 		if format == "json" {
 			return screener.WriteJSON(w, ingested{kind.Name, db.Path(), report.Batch, report.Taken, report.Unchanged,
-				report.Rows, report.New, report.Disagreed, len(report.Ignored), append([]source.FileReject{}, report.Rejected...)})
+				report.Rows, report.New, report.Disagreed, len(report.Ignored), append([]source.FileReject{}, report.Rejected...),
+				pace.bytes, pace.storing().Seconds(), pace.standardising().Seconds()})
 		}
 		_, err := fmt.Fprintf(w, "%s: %s\n", kind.Name, summary(&report))
 		return err

@@ -14,6 +14,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 )
 
 // MaxSize is how many bytes a file may unpack to, unless the caller says
@@ -41,7 +42,7 @@ func (f File) Open() (io.ReadCloser, error) {
 	if limit == 0 {
 		limit = MaxSize
 	}
-	return &limited{text, raw, limit, limit}, nil
+	return &limited{text, raw, limit, limit, f.read}, nil
 }
 
 // unpack looks at the first bytes, for names lie in both directions.
@@ -73,6 +74,7 @@ type limited struct {
 	raw   io.Closer
 	left  int64
 	limit int64
+	read  *atomic.Int64
 }
 
 func (l *limited) Read(p []byte) (int, error) {
@@ -84,6 +86,9 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.text.Read(p)
 	l.left -= int64(n)
+	if l.read != nil {
+		l.read.Add(int64(n))
+	}
 	if l.left < 0 {
 		return n + int(l.left), fmt.Errorf("it unpacks to more than %d bytes, the limit for one file", l.limit)
 	}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 )
 
 // Found is what stands under the paths of a user.
@@ -18,6 +19,7 @@ type Found struct {
 	Rejected []FileReject // paths that could not be read
 	archives []io.Closer
 	seen     seen
+	read     atomic.Int64
 }
 
 // FileReject is a file that was left out as a whole.
@@ -55,7 +57,7 @@ func Find(kind Kind, paths []string, limit int64) *Found {
 		}
 	}
 	for i := range f.Files {
-		f.Files[i].seen = &f.seen
+		f.Files[i].seen, f.Files[i].read = &f.seen, &f.read
 	}
 	if kind.Join != nil {
 		f.join(kind)

@@ -36,6 +36,7 @@ type Report struct {
 	Taken     int                // files stored
 	Unchanged int                // files passed over: their bytes were ingested before
 	Rows, New int                // rows in the files stored, and those that were not stored before
+	Bytes     int64              // of text that were read, unpacked
 	Disagreed int                // rounded facts of which the database says otherwise
 	Ignored   []string           // files that the kind does not understand
 	Rejected  []FileReject       // files left out as a whole
@@ -63,7 +64,10 @@ func (r *Report) Clean() bool {
 // in either case.
 func Ingest(ctx context.Context, sink Sink, kind Kind, paths []string, options Options) (report Report, err error) {
 	found := Find(kind, paths, options.Limit)
-	defer func() { err = errors.Join(err, found.Close()) }()
+	defer func() {
+		report.Bytes = found.read.Load()
+		err = errors.Join(err, found.Close())
+	}()
 	report.Ignored, report.Rejected = found.Ignored, found.Rejected
 	if err := found.seen.load(ctx, sink, options.Now); err != nil {
 		return report, err

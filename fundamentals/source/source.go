@@ -23,6 +23,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"assay/fundamentals"
 )
@@ -107,7 +108,8 @@ type File struct {
 	folder string // that it was found in
 	stamp  fundamentals.SeenFile
 	seen   *seen
-	parts  *parts // of a file made by Together
+	read   *atomic.Int64 // counts the bytes of text that are read
+	parts  *parts        // of a file made by Together
 	slice  int
 }
 

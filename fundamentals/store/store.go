@@ -18,7 +18,8 @@
 //     overrules one of an earlier batch counts as such.
 //  5. [DB.PutPacks] and [DB.PutColumns] keep what others derived, keyed by the
 //     content that it was derived from; [DB.PackCloses] packs the closes, and who
-//     writes a price marks its block as no longer packed.
+//     writes a price marks its block as no longer packed; [DB.KeepSeenFiles] keeps
+//     digests of files.
 //
 // Rows are appended and never changed or deleted; the caches of 5 alone are.
 // One process may write while others read; a second writer waits.
@@ -192,7 +193,7 @@ func connect(path string, patience time.Duration, mode url.Values) (*DB, error) 
 	common := url.Values{
 		"_busy_timeout":    {strconv.FormatInt(patience.Milliseconds(), 10)},
 		"_foreign_keys":    {"1"},
-		"_mutex":           {"no"}, // database/sql lets one goroutine at a time use a connection
+		"_mutex":           {"no"}, // database/sql gives a connection to one goroutine at a time
 		"_stmt_cache_size": {"32"},
 		"_synchronous":     {"NORMAL"},
 	}
@@ -273,7 +274,12 @@ func (db *DB) update(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	return db.unlocked(inTx(ctx, db.write, fn))
 }
 
-// updateOn is update for those who need the connection beside the transaction.
+// logPages is how long the log grows, in pages, before many rows are moved from it
+// to the file. Each time waits for the disk, while nothing is written.
+const logPages = 4096
+
+// updateOn is update for those who write many rows: it gives the connection beside
+// the transaction.
 func (db *DB) updateOn(ctx context.Context, fn func(conn *sql.Conn, tx *sql.Tx) error) (err error) {
 	if db.fixed {
 		return mayNotWrite
@@ -283,6 +289,9 @@ func (db *DB) updateOn(ctx context.Context, fn func(conn *sql.Conn, tx *sql.Tx) 
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", logPages)); err != nil {
+		return err
+	}
 	return db.unlocked(inTx(ctx, conn, func(tx *sql.Tx) error { return fn(conn, tx) }))
 }
 
