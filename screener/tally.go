@@ -8,26 +8,28 @@ import (
 
 // tallies counts what each condition did within the universe.
 func (r *run) tallies(ctx context.Context) ([]Tally, error) {
-	out, together := make([]Tally, len(r.screen.Pass)), r.accomplices()
+	out, together, universe := make([]Tally, len(r.screen.Pass)), r.accomplices(), 0
+	for _, o := range r.outcomes {
+		universe += one(o >= failed)
+	}
 	for i := range r.screen.Pass {
 		c := &r.screen.Pass[i]
 		t := Tally{Name: c.Name, Expression: oneLine(c.Text), OnMissing: c.Missing.String()}
-		for row, v := range r.verdicts[i] {
-			in := one(r.universe[row] == rules.True)
-			t.True += in & one(v == rules.True)
-			t.False += in & one(v == rules.False)
-			t.Unknown += in & one(v == rules.Unknown)
-		}
+		verdicts, outcomes := r.verdicts[i], r.outcomes
 		for row, o := range r.made[i] {
-			alone := one(together[row] == 1) & one(o == r.outcomes[row])
+			in, v := one(outcomes[row] >= failed), verdicts[row]
+			t.True += in & one(v == rules.True)
+			t.Unknown += in & one(v == rules.Unknown)
+			alone := one(together[row] == 1) & one(o == outcomes[row])
 			t.OnlyReason += alone & one(o == failed)
 			t.OnlyUnknown += alone & one(o == unknown)
 		}
+		t.False = universe - t.True - t.Unknown
 		reasons := map[rules.Gap]int{}
 		if err := r.reasons(ctx, i, &c.Rule, reasons); err != nil {
 			return nil, err
 		}
-		if c.Keep != nil {
+		if c.Keep != nil && r.entry != nil {
 			if err := r.reasons(ctx, i, c.Keep, reasons); err != nil {
 				return nil, err
 			}
