@@ -10,7 +10,7 @@ import (
 // buckets finds the places of a few rows among many without sorting these: it puts
 // the numbers into bins that are in order, and compares within a bin alone.
 type buckets struct {
-	keys   []uint16  // of each row, its bin
+	keys   []uint16  // of each row, its bin; missing ones are in the last
 	ends   []uint32  // of each bin, where it ends in values; with one before the first
 	values []float64 // by bin
 	sorted []bool    // of each bin: its values are
@@ -18,7 +18,7 @@ type buckets struct {
 
 // bucketSpaces is space that nobody uses now.
 var bucketSpaces = sync.Pool{New: func() any {
-	return &buckets{ends: make([]uint32, bins+1), sorted: make([]bool, bins)}
+	return &buckets{ends: make([]uint32, bins+2), sorted: make([]bool, bins)}
 }}
 
 const (
@@ -57,7 +57,7 @@ func (t *buckets) fill(v *Vector) (known int) {
 		least, most = min(least, (size-1)&math.MaxInt64|absent), max(most, size&^absent) // 0 is not the least
 	}
 	shift := max(0, bits.Len64(most-min(least, most))-bits.Len(bins/2-1))
-	t.keys, t.values = resized(t.keys, len(f)), resized(t.values, len(f)+1)
+	t.keys, t.values = resized(t.keys, len(f)), resized(t.values, len(f))
 	clear(t.ends)
 	clear(t.sorted)
 	keys, counts := t.keys[:len(f)], t.ends[1:]
@@ -65,9 +65,12 @@ func (t *buckets) fill(v *Vector) (known int) {
 		b := math.Float64bits(x)
 		sign := int64(b) >> 63
 		size := max(int64(b&^(1<<63))-int64(least), 0) >> shift
-		key := uint16((size^sign)-sign+bins/2) & (bins - 1)
+		key := uint16((size ^ sign) - sign + bins/2)
+		if why[i] != Known {
+			key = bins
+		}
 		keys[i] = key
-		counts[key] += uint32(one(why[i] == Known))
+		counts[key]++
 	}
 	next := uint32(0)
 	for key, n := range counts {
@@ -76,11 +79,11 @@ func (t *buckets) fill(v *Vector) (known int) {
 	}
 	values := t.values
 	for i, x := range f {
-		at := &counts[keys[i]&(bins-1)]
-		values[*at] = x // of a missing row it is written over
-		*at += uint32(one(why[i] == Known))
+		at := &counts[keys[i]]
+		values[*at] = x
+		*at++
 	}
-	return int(next)
+	return int(counts[bins-1])
 }
 
 // twice returns twice the place of a number of a bin.

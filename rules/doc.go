@@ -9,7 +9,10 @@
 //  2. Parse it with expr's parser; refuse what has no meaning over columns.
 //  3. Check names, kinds and units, and collect every mistake.
 //  4. Give each node a canonical key and the planes of columns that it reads.
-//  5. Evaluate whole columns, each key once per plane ([Evaluation]).
+//  5. Evaluate columns, each key once per plane: of all rows ([Evaluation]), or
+//     of some ([Evaluation.Over]). Where it is enough to know which rows meet
+//     several conditions, a [Sieve] finds them in one go. Whatever the way, the
+//     values are the same, bit for bit.
 //  6. Trace one row when asked why ([Evaluation.Trace]).
 //
 // Promises: a missing value keeps its [Reason] and there is no NaN or infinity

@@ -101,7 +101,10 @@ func (s *Sieve) Keep(ctx context.Context, rows []uint32) ([]uint32, error) {
 	if len(s.late) == 0 {
 		return rows, nil
 	}
-	view := s.ev.Over(rows)
+	view := s.ev
+	if len(rows) < s.ev.rows {
+		view = s.ev.Over(rows)
+	}
 	dropped := make([]bool, len(rows))
 	for _, t := range s.late {
 		v, err := view.eval(ctx, t.n, At{})

@@ -72,12 +72,12 @@ func (r *run) gaps(ctx context.Context, rule *Rule) (*unknowns, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unknowns{}
+	u, n := &unknowns{rows: make([]uint32, len(v.Why))}, 0
 	for row, why := range v.Why {
-		if why != rules.Known && r.universe[row] != rules.False {
-			u.rows = append(u.rows, uint32(row))
-		}
+		u.rows[n] = uint32(row)
+		n += one(why != rules.Known) & one(r.universe[row] != rules.False)
 	}
+	u.rows = u.rows[:n:n]
 	if u.Gaps, err = r.peers.Over(u.rows).Gaps(ctx, rule.Program); err != nil {
 		return nil, err
 	}

@@ -99,7 +99,7 @@ func (m *meter) median(ctx context.Context, g gauge, value, limit rules.Part) (_
 	sizes := make([]float64, 0, len(m.universe))
 	for row, in := range m.universe {
 		if in == rules.True && g.known(row) {
-			sizes = append(sizes, math.Abs(g.distance(row)))
+			sizes = append(sizes, math.Abs(g.value.F[row]-g.limit.F[row])) // of the distance, whatever the operator
 		}
 	}
 	if len(sizes) == 0 {

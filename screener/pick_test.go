@@ -1,35 +1,128 @@
 package screener_test
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"assay/fundamentals"
+	"assay/rules"
 	"assay/screener"
 )
 
-// TestLawPickIsRun: what is picked is what a run lists, in its order.
+// TestLawPickIsRun: what is picked is what a run lists, in its order, and what the
+// values of all rows say, however large the table and however often it is asked.
 func TestLawPickIsRun(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		market, screen := drawTable(rt), drawScreen(rt, t)
-		rows, err := screener.Pick(context.Background(), market, screen)
+		some := market.rows
+		for i := range rapid.SampledFrom([]int{0, 1, 150}).Draw(rt, "more") {
+			for k, c := range some {
+				c.cik = fundamentals.CIK(1000*(i+1) - k)
+				market.rows = append(market.rows, c)
+			}
+		}
+		read := readOnce{market, map[string]*rules.Vector{}}
+		want := plainList(rt, market, screen)
+		for range 3 {
+			rows, err := screener.Pick(context.Background(), read, screen)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			if !slices.Equal(rows, want) {
+				rt.Fatalf("picked %v, want %v", rows, want)
+			}
+			result, err := screener.Run(context.Background(), read, screen, screener.Options{})
+			if err != nil {
+				rt.Fatal(err)
+			}
+			for i, c := range result.Candidates {
+				if i >= len(want) || c.CIK != market.CIK(want[i]) {
+					rt.Fatalf("place %d: the run lists %v, want rows %v", i, c.CIK, want)
+				}
+			}
+			if len(result.Candidates) != len(want) {
+				rt.Fatalf("the run lists %d, want %d", len(result.Candidates), len(want))
+			}
+		}
+	})
+}
+
+// readOnce is a table that hands out the same vectors again and again, as one from
+// a database does.
+type readOnce struct {
+	*table
+	vectors map[string]*rules.Vector
+}
+
+func (r readOnce) Column(ctx context.Context, name string, at rules.At) (*rules.Vector, error) {
+	key := fmt.Sprint(name, at)
+	if v, ok := r.vectors[key]; ok {
+		return v, nil
+	}
+	v, err := r.table.Column(ctx, name, at)
+	r.vectors[key] = v
+	return v, err
+}
+
+// plainList is the list of a screen as the values of all rows give it.
+func plainList(rt *rapid.T, market *table, screen *screener.Screen) []int {
+	eval := func(ev *rules.Evaluation, r screener.Rule) *rules.Vector {
+		v, err := ev.Eval(context.Background(), r.Program, rules.At{})
 		if err != nil {
 			rt.Fatal(err)
 		}
-		var got, want []fundamentals.CIK
-		for _, row := range rows {
-			got = append(got, market.CIK(row))
+		return v
+	}
+	ev := rules.NewEvaluation(market)
+	in := slices.Repeat([]bool{true}, market.Rows())
+	if screen.Universe != nil {
+		v := eval(ev, *screen.Universe)
+		for row := range in {
+			in[row] = v.Verdict(row) == rules.True
 		}
-		for _, c := range mustRun(rt, market, screen, screener.Options{}).Candidates {
-			want = append(want, c.CIK)
+	}
+	ev = ev.WithPeers(in)
+	passed := slices.Clone(in)
+	for _, c := range screen.Pass {
+		v := eval(ev, c.Rule)
+		for row := range passed {
+			passed[row] = passed[row] && (v.Verdict(row) == rules.True || v.Verdict(row) == rules.Unknown && c.Missing == screener.MissingPass)
 		}
-		if !slices.Equal(got, want) {
-			rt.Fatalf("picked %v, the run lists %v", got, want)
+	}
+	rows := []int{}
+	for row, is := range passed {
+		if is {
+			rows = append(rows, row)
 		}
+	}
+	var keys []*rules.Vector
+	limit := 0
+	if screen.Rank != nil {
+		if limit = screen.Rank.Limit; screen.Rank.OverPassed {
+			ev = ev.WithPeers(passed)
+		}
+		for _, r := range append([]screener.Rule{screen.Rank.By}, screen.Rank.Ties...) {
+			keys = append(keys, eval(ev, r))
+		}
+	}
+	slices.SortFunc(rows, func(a, b int) int {
+		for _, v := range keys {
+			missing := cmp.Compare(min(v.Reason(a), 1), min(v.Reason(b), 1)) // they come last
+			if c := cmp.Or(missing, cmp.Compare(v.F[b], v.F[a])); c != 0 {
+				return c
+			}
+		}
+		return cmp.Compare(market.CIK(a), market.CIK(b))
 	})
+	if limit > 0 {
+		rows = rows[:min(limit, len(rows))]
+	}
+	return rows
 }
 
 // TestPickErrors: what cannot be read is told with its place.

@@ -118,19 +118,17 @@ func (r *run) ranking() *Ranking {
 	for _, tie := range rank.Ties {
 		out.Ties = append(out.Ties, oneLine(tie.Text))
 	}
-	same := map[float64]int{}
-	for _, row := range r.order {
-		if v := r.score[row]; v.Why == rules.Known {
-			out.Scored++
-			same[v.F]++
+	for i, row := range r.order {
+		if r.score[row].Why != rules.Known {
+			continue
+		}
+		out.Scored++
+		// Those that are alike stand beside each other.
+		if i > 0 && r.score[r.order[i-1]] == r.score[row] || i+1 < len(r.order) && r.score[r.order[i+1]] == r.score[row] {
+			out.Tied++
 		}
 	}
 	out.Missing = len(r.order) - out.Scored
-	for _, n := range same {
-		if n > 1 {
-			out.Tied += n
-		}
-	}
 	return out
 }
 

@@ -47,6 +47,7 @@ type run struct {
 	staying   []bool            // per row: on it for less than the least stay
 	entry     [][]rules.Verdict // per condition, per row: of the condition of entry; nil without bands
 	made      [][]outcome       // per condition, per row: what it makes of a company of the universe
+	left      []left            // per condition: who is left after it and those before
 	outcomes  []outcome         // per row
 	order     []int             // the rows that passed, best first
 	score     []rules.Value     // per row that passed; nil: not ranked
@@ -109,10 +110,11 @@ func (r *run) findUniverse(ctx context.Context, all *rules.Evaluation) error {
 func verdicts(v *rules.Vector) []rules.Verdict {
 	out := make([]rules.Verdict, v.Len())
 	for row, f := range v.F {
-		out[row] = rules.True * rules.Verdict(one(f != 0)) // 0 where missing
+		out[row] = rules.Verdict(one(f != 0)) * rules.True // 0 where missing
 	}
+	out = out[:len(v.F)]
 	for row, why := range v.Why {
-		out[row] |= rules.Unknown * rules.Verdict(one(why != rules.Known))
+		out[row] |= rules.Verdict(one(why != rules.Known)) * rules.Unknown
 	}
 	return out
 }
@@ -139,9 +141,11 @@ func (r *run) judge() {
 	for row, u := range r.universe {
 		r.outcomes[row] = [...]outcome{rules.False: outside, rules.Unknown: universeUnknown, rules.True: passed}[u]
 	}
-	r.made = make([][]outcome, len(r.screen.Pass))
+	r.made, r.left = make([][]outcome, len(r.screen.Pass)), make([]left, len(r.screen.Pass))
 	for i := range r.screen.Pass {
-		makes, made, outcomes := counted[r.screen.Pass[i].Missing], make([]outcome, len(r.universe)), r.outcomes
+		var makes [256]outcome // by verdict: of any byte, so that none need be checked
+		copy(makes[:], counted[r.screen.Pass[i].Missing][:])
+		made, outcomes := make([]outcome, len(r.universe)), r.outcomes
 		for row, v := range r.verdicts[i] {
 			made[row] = makes[v]
 		}
@@ -150,11 +154,26 @@ func (r *run) judge() {
 				made[row] = passed
 			}
 		}
-		for row, o := range made {
-			outcomes[row] = min(outcomes[row], o) // who is not of the universe is below all of these
-		}
-		r.made[i] = made
+		r.made[i], r.left[i] = made, narrow(outcomes, made)
 	}
+}
+
+// left counts companies that are sure to have met some conditions, and those of
+// which that is unknown.
+type left struct{ sure, unsure int }
+
+// narrow takes what a condition makes of companies into their outcomes, and counts
+// who is left. Who is not of the universe is below all that it could make of them.
+func narrow(outcomes, made []outcome) left {
+	sure, unsure := 0, 0
+	outcomes = outcomes[:len(made)]
+	for row, o := range made {
+		now := min(outcomes[row], o)
+		outcomes[row] = now
+		sure += one(now == passed)
+		unsure += one(now == unknown)
+	}
+	return left{sure, unsure}
 }
 
 // counted is what a verdict counts as under each policy.

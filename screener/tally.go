@@ -8,26 +8,20 @@ import (
 
 // tallies counts what each condition did within the universe.
 func (r *run) tallies(ctx context.Context) ([]Tally, error) {
-	out, together := make([]Tally, len(r.screen.Pass)), r.accomplices()
+	out, together, universe := make([]Tally, len(r.screen.Pass)), r.accomplices(), 0
+	for _, o := range r.outcomes {
+		universe += one(o >= failed)
+	}
 	for i := range r.screen.Pass {
 		c := &r.screen.Pass[i]
 		t := Tally{Name: c.Name, Expression: oneLine(c.Text), OnMissing: c.Missing.String()}
-		for row, v := range r.verdicts[i] {
-			in := one(r.universe[row] == rules.True)
-			t.True += in & one(v == rules.True)
-			t.False += in & one(v == rules.False)
-			t.Unknown += in & one(v == rules.Unknown)
-		}
-		for row, o := range r.made[i] {
-			alone := one(together[row] == 1) & one(o == r.outcomes[row])
-			t.OnlyReason += alone & one(o == failed)
-			t.OnlyUnknown += alone & one(o == unknown)
-		}
+		t.True, t.Unknown, t.OnlyReason, t.OnlyUnknown = r.counted(i, together)
+		t.False = universe - t.True - t.Unknown
 		reasons := map[rules.Gap]int{}
 		if err := r.reasons(ctx, i, &c.Rule, reasons); err != nil {
 			return nil, err
 		}
-		if c.Keep != nil {
+		if c.Keep != nil && r.entry != nil {
 			if err := r.reasons(ctx, i, c.Keep, reasons); err != nil {
 				return nil, err
 			}
@@ -36,6 +30,22 @@ func (r *run) tallies(ctx context.Context) ([]Tally, error) {
 		out[i] = t
 	}
 	return out, nil
+}
+
+// counted counts, within the universe, for whom a condition is true and unknown,
+// and whom it alone makes failed and unknown.
+func (r *run) counted(condition int, together []int32) (holds, unsure, onlyFailed, onlyUnknown int) {
+	made, verdicts, outcomes := r.made[condition], r.verdicts[condition], r.outcomes
+	verdicts, outcomes, together = verdicts[:len(made)], outcomes[:len(made)], together[:len(made)]
+	for row, o := range made {
+		v, all := verdicts[row], outcomes[row]
+		in, alone := one(all >= failed), one(together[row] == 1)&one(o == all)
+		holds += in & one(v == rules.True)
+		unsure += in & one(v == rules.Unknown)
+		onlyFailed += alone & one(o == failed)
+		onlyUnknown += alone & one(o == unknown)
+	}
+	return holds, unsure, onlyFailed, onlyUnknown
 }
 
 // reasons counts by what they lack the companies that a condition leaves unknown
@@ -75,28 +85,17 @@ func (r *run) accomplices() []int32 {
 	return out
 }
 
-// funnel counts who is left after each condition in the order of the file.
+// funnel tells who is left after each condition in the order of the file.
 func (r *run) funnel() []Step {
-	first := Step{Name: "universe"}
-	standing := make([]outcome, len(r.universe))
-	for row, u := range r.universe {
-		first.Left += one(u == rules.True)
-		first.Dropped += one(u == rules.False)
-		first.Unknown += one(u == rules.Unknown)
-		standing[row] = passed * outcome(one(u == rules.True))
+	var seen [3]int
+	for _, u := range r.universe {
+		seen[u]++
 	}
-	steps, in := []Step{first}, first.Left
-	for i, made := range r.made {
-		step := Step{Name: r.screen.Pass[i].Name}
-		for row, o := range made {
-			now := min(standing[row], o)
-			standing[row] = now
-			step.Left += one(now == passed)
-			step.Unknown += one(now == unknown)
-		}
-		step.Dropped = in - step.Left - step.Unknown
-		in = step.Left + step.Unknown
-		steps = append(steps, step)
+	steps := []Step{{Name: "universe", Dropped: seen[rules.False], Unknown: seen[rules.Unknown], Left: seen[rules.True]}}
+	in := seen[rules.True]
+	for i, left := range r.left {
+		steps = append(steps, Step{Name: r.screen.Pass[i].Name, Dropped: in - left.sure - left.unsure, Unknown: left.unsure, Left: left.sure})
+		in = left.sure + left.unsure
 	}
 	return steps
 }
