@@ -48,10 +48,12 @@ type Change struct {
 	Result  *screener.Result
 }
 
-// Delivery takes changes to where people read them. Put is called in the
-// transaction that settles the slot; what it wrote goes out with Flush.
+// Delivery takes changes to where people read them. Put and Fail are called in the
+// transaction that settles the slot, Fail for the first failure of a screen in a row;
+// what they wrote goes out with Flush.
 type Delivery interface {
 	Put(ctx context.Context, tx *sql.Tx, change *Change) error
+	Fail(ctx context.Context, tx *sql.Tx, c *Claimed, why error) error
 	Flush(ctx context.Context, now time.Time) error
 }
 
@@ -224,10 +226,32 @@ func (d *Daemon) Perform(ctx context.Context, c *Claimed) (out *Outcome, err err
 		return nil, err
 	}
 	log.Error("run failed", "error", err, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String())
-	if err := c.Finish(settle, d.Clock.Now(), "", err, nil); err != nil {
-		log.Error("the failure could not be kept: the slot is taken over when its lease ends", "error", err)
+	told := c.Finish(settle, d.Clock.Now(), "", err, func(tx *sql.Tx) error { return d.fail(settle, tx, c, err) })
+	if told != nil && !errors.Is(told, ErrLost) {
+		log.Error("the failure could not be told", "error", told)
+		told = c.Finish(settle, d.Clock.Now(), "", err, nil)
+	}
+	if told != nil {
+		log.Error("the failure could not be kept: the slot is taken over when its lease ends", "error", told)
 	}
 	return nil, err
+}
+
+// fail tells of a failure, unless the run before it failed too.
+func (d *Daemon) fail(ctx context.Context, tx *sql.Tx, c *Claimed, why error) error {
+	if d.Delivery == nil {
+		return nil
+	}
+	var last string
+	err := tx.QueryRowContext(ctx, `SELECT state FROM schedule_slot WHERE screen = ? AND slot != ? AND state IN ('done', 'failed') ORDER BY started DESC, slot DESC LIMIT 1`,
+		c.Plan.Screen.Name, c.Slot.Unix()).Scan(&last)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	if err != nil || last == Failed {
+		return err
+	}
+	return d.Delivery.Fail(ctx, tx, c, why)
 }
 
 func (d *Daemon) keep(ctx context.Context, tx *sql.Tx, out *Outcome) error {
