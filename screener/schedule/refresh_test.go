@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -182,6 +183,27 @@ func TestRefreshStopped(t *testing.T) {
 		c.bring = nil
 		if got, want := s.through(time.Hour), "a 01-01 23:00"; got != want || len(c.asked) != 2 {
 			t.Errorf("got %s, want %s, asked %v", got, want, c.asked)
+		}
+	})
+}
+
+// A daemon takes nothing over from itself, though its leases ended while the machine
+// slept.
+func TestRefreshThroughSleep(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *stage, c *carrier, _ schedule.Database) {
+		var slept atomic.Int64
+		s.daemon.Clock.Now = func() time.Time { return time.Now().Add(time.Duration(slept.Load())) }
+		s.plans = []schedule.Plan{planOf(t, "a", refreshed("", "edgar")), planOf(t, "b", refreshed("", "edgar"))}
+		c.bring = func(context.Context, string) error {
+			slept.Store(int64(2 * time.Hour))
+			s.daemon.Stir()
+			time.Sleep(time.Second)
+			return nil
+		}
+		got := strings.Split(s.through(24*time.Hour), "\n")
+		slices.Sort(got)
+		if strings.Join(got, ", ") != "a 01-01 23:00, b 01-01 23:00" || len(c.asked) != 1 || strings.Contains(s.log.String(), "attempt=2") {
+			t.Errorf("%q, asked %v\n%s", got, c.asked, &s.log)
 		}
 	})
 }
