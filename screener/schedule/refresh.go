@@ -100,6 +100,14 @@ func (d *Daemon) lacking(ctx context.Context, c *Claimed, r *Refreshed) (string,
 // had come, by whomever, so that screens of one slot share it and slots that were
 // missed do too. Where there is none it is made.
 func (d *Daemon) brought(ctx context.Context, name string, terms Terms, slot time.Time) (*Refreshed, error) {
+	if d.turn != nil {
+		select {
+		case d.turn <- struct{}{}:
+			defer func() { <-d.turn }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 	for {
 		r, mine, err := d.take(ctx, name, slot)
 		switch {

@@ -75,6 +75,7 @@ type Daemon struct {
 
 	screens sync.Mutex    // one screen is run at a time; data are brought beside
 	beside  sync.Map      // the names of screens whose data are brought beside the loop
+	turn    chan struct{} // of those who bring: one at a time, for EDGAR counts requests; nil: there is one only
 	stirred chan struct{} // something ended there
 	tidied  time.Time
 }
@@ -102,7 +103,7 @@ func (d *Daemon) lease() time.Duration {
 // Whatever fails is logged, and the loop goes on. While data are brought for one
 // screen, the others are run when their time comes.
 func (d *Daemon) Serve(ctx context.Context) {
-	d.stirred = make(chan struct{}, 1)
+	d.stirred, d.turn = make(chan struct{}, 1), make(chan struct{}, 1)
 	var going sync.WaitGroup
 	defer going.Wait()
 	for ctx.Err() == nil {
