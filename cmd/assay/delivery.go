@@ -36,18 +36,31 @@ func unknownChannels(p schedule.Plan, channels notify.Channels) (names []string)
 // Put implements [schedule.Delivery]. A first run has nothing to be compared with:
 // its whole list has entered.
 func (d *delivery) Put(ctx context.Context, tx *sql.Tx, c *schedule.Change) error {
+	m := messageOf(c, d.now())
+	if d.link != nil {
+		m.Link = d.link(m.Screen, m.Run, m.AsOf)
+	}
+	return d.put(ctx, tx, m, c.Screen)
+}
+
+// Fail implements [schedule.Delivery]. What failed has no run: its slot names it.
+func (d *delivery) Fail(ctx context.Context, tx *sql.Tx, c *schedule.Claimed, why error) error {
+	return d.put(ctx, tx, notify.Message{
+		Screen: c.Plan.Screen.Name, Run: "failed-" + c.Slot.UTC().Format("20060102T150405Z"),
+		AsOf: c.Plan.Slots.Day(c.Slot).String(), At: d.now(), Failed: why.Error(),
+	}, c.Plan.Screen)
+}
+
+// put keeps a message for the channels of a screen that there are.
+func (d *delivery) put(ctx context.Context, tx *sql.Tx, m notify.Message, screen *screener.Screen) error {
 	var names []string
-	for _, name := range c.Screen.Deliver {
+	for _, name := range screen.Deliver {
 		if slices.Contains(d.channels.Names(), name) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	if len(names) == 0 {
 		return nil
-	}
-	m := messageOf(c, d.now())
-	if d.link != nil {
-		m.Link = d.link(m.Screen, m.Run, m.AsOf)
 	}
 	_, err := notify.NewOutbox(d.db, d.channels).PutIn(ctx, tx, m, names)
 	return err

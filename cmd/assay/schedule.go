@@ -218,12 +218,12 @@ func (a *app) runNow(ctx context.Context, name string) (err error) {
 	if err != nil {
 		return err
 	}
-	out, err := daemon.Perform(ctx, claimed)
-	if err != nil {
-		return err
-	}
-	if err := daemon.Delivery.Flush(ctx, a.now()); err != nil {
+	out, failed := daemon.Perform(ctx, claimed)
+	if err := daemon.Delivery.Flush(ctx, a.now()); err != nil && ctx.Err() == nil {
 		a.out.warn("not all was delivered: %v; a daemon tries again", err)
+	}
+	if failed != nil {
+		return failed
 	}
 	return a.out.deliver(a.flags.file, func(w io.Writer) error {
 		return writeResult(w, format, out.Change.Result, moreOfRun{})

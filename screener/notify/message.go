@@ -25,8 +25,9 @@ type Message struct {
 	Top     []Place   `json:"top"` // the first ten of the list
 	Counts  Counts    `json:"counts"`
 	Link    string    `json:"link,omitempty"`
-	Notes   []string  `json:"notes,omitempty"` // on the data of the run
-	Test    bool      `json:"test,omitempty"`  // a sample: nobody is to act on it
+	Notes   []string  `json:"notes,omitempty"`  // on the data of the run
+	Test    bool      `json:"test,omitempty"`   // a sample: nobody is to act on it
+	Failed  string    `json:"failed,omitempty"` // why there is no list: the run failed
 }
 
 // Change is a company that entered the list or left it, and why.
@@ -66,6 +67,12 @@ func (m Message) Changed() bool { return len(m.Entered)+len(m.Left) > 0 }
 
 // wantedBy reports whether a channel is to get the message.
 func (m Message) wantedBy(c *channel) bool {
+	if c.failures && (m.Failed != "" || len(m.Notes) > 0) {
+		return true
+	}
+	if m.Failed != "" {
+		return false
+	}
 	return m.Changed() || c.always || c.moves && len(m.Moved) > 0
 }
 

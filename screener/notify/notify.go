@@ -48,6 +48,7 @@ func CommonKeys() []Key {
 		{"kind", "one of these kinds; it must be given"},
 		{"always", "true: a message comes even if nothing changed"},
 		{"moves", "true: a change of ranks alone counts as a change"},
+		{"failures", "true: a message comes when a run fails, once until one is done again, or its data could not be brought"},
 		{"timeout", "how long one try may last, such as 30s; at most 10m"},
 	}
 }
@@ -81,6 +82,7 @@ func permanently(format string, args ...any) error {
 type channel struct {
 	name          string
 	always, moves bool
+	failures      bool
 	timeout       time.Duration
 	send          sender
 	hide          []string // what no error may say

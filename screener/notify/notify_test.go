@@ -160,6 +160,7 @@ func TestNothingChanged(t *testing.T) {
 		"changes": keys{"kind": "file", "folder": folder},
 		"ranks":   keys{"kind": "file", "folder": folder, "moves": true},
 		"all":     keys{"kind": "file", "folder": folder, "always": true},
+		"trouble": keys{"kind": "file", "folder": folder, "failures": true},
 	}, nil)
 	db := openStore(t)
 	o := notify.NewOutbox(db, c)
@@ -167,9 +168,12 @@ func TestNothingChanged(t *testing.T) {
 	still.Entered, still.Left, still.Moved = nil, nil, nil
 	moved := message("moved")
 	moved.Entered, moved.Left = nil, nil
+	older := still // of which data could not be brought
+	older.Run, older.Notes = "older", []string{"refresh edgar failed"}
+	failed := notify.Message{Screen: "quality", Run: "failed", AsOf: "2026-05-29", At: noon, Failed: "no data"}
 	stop := errors.New("stop")
 	err := db.Update(t.Context(), func(tx *sql.Tx) error {
-		if n, err := o.PutIn(t.Context(), tx, message("undone"), c.Names()); n != 3 || err != nil {
+		if n, err := o.PutIn(t.Context(), tx, message("undone"), c.Names()); n != 4 || err != nil {
 			t.Errorf("%d, %v", n, err)
 		}
 		return stop // and nothing was put
@@ -177,14 +181,14 @@ func TestNothingChanged(t *testing.T) {
 	if err != stop {
 		t.Error(err)
 	}
-	for _, m := range []notify.Message{still, moved, message("changed"), message("changed")} {
+	for _, m := range []notify.Message{still, moved, message("changed"), message("changed"), older, failed} {
 		put(t, o, m, c.Names()...)
 	}
 	got := map[string][]string{}
 	for _, e := range entries(t, db) {
 		got[e.Channel] = append(got[e.Channel], e.Run)
 	}
-	want := map[string][]string{"changes": {"changed"}, "ranks": {"moved", "changed"}, "all": {"still", "moved", "changed"}}
+	want := map[string][]string{"changes": {"changed"}, "ranks": {"moved", "changed"}, "all": {"still", "moved", "changed", "older"}, "trouble": {"changed", "older", "failed"}}
 	if !maps.EqualFunc(got, want, slices.Equal) {
 		t.Errorf("got %v, want %v", got, want)
 	}

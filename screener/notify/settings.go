@@ -79,7 +79,7 @@ func (f *fields) open() *channel {
 	kind := Kinds()[at]
 	f.refuseUnknown(kind)
 	f.timeout = f.duration("timeout", 30*time.Second)
-	c := &channel{name: f.channel, always: f.flag("always"), moves: f.flag("moves"), timeout: f.timeout}
+	c := &channel{name: f.channel, always: f.flag("always"), moves: f.flag("moves"), failures: f.flag("failures"), timeout: f.timeout}
 	c.send = kind.open(f)
 	c.hide = f.hide
 	return c

@@ -17,6 +17,8 @@ func (m Message) subject() string {
 	}
 	change := "nothing changed"
 	switch {
+	case m.Failed != "":
+		change = "the run failed"
 	case m.Changed():
 		change = fmt.Sprintf("%d entered, %d left", len(m.Entered), len(m.Left))
 	case len(m.Moved) > 0:
@@ -90,6 +92,10 @@ func (m Message) text() string {
 	for _, n := range m.Notes {
 		fmt.Fprintf(&b, "note: %s\n", tidy(n))
 	}
+	if m.Failed != "" {
+		fmt.Fprintf(&b, "\n%s\n", tidy(m.Failed))
+		return b.String()
+	}
 	for _, s := range m.sections() {
 		fmt.Fprintf(&b, "\n%s\n", s.Title)
 		for _, l := range s.Lines {
@@ -115,13 +121,14 @@ const page = `<!doctype html>
 <body style="font-family:sans-serif">
 <p><b>{{.Subject}}</b></p>
 {{range .Notes}}<p>note: {{.}}</p>
+{{end}}{{if .Failed}}<p>{{.Failed}}</p>
 {{end}}{{range .Sections}}<h3>{{.Title}}</h3>
 <ul>
 {{range .Lines}}<li>{{.Head}}{{range .Under}}<br><small>{{.}}</small>{{end}}</li>
 {{end}}{{if .More}}<li>and {{.More}} more</li>
 {{end}}</ul>
-{{end}}<p>{{.Counted}}</p>
-{{if .Link}}<p><a href="{{.Link}}">{{.Link}}</a></p>
+{{end}}{{if not .Failed}}<p>{{.Counted}}</p>
+{{end}}{{if .Link}}<p><a href="{{.Link}}">{{.Link}}</a></p>
 {{end}}</body></html>
 `
 
@@ -136,9 +143,9 @@ func (m Message) html() (string, error) {
 	}
 	var b strings.Builder
 	err = t.Execute(&b, struct {
-		Subject, Counted, Link string
-		Notes                  []string
-		Sections               []section
-	}{m.subject(), m.counted(), m.Link, notes, m.sections()})
+		Subject, Counted, Link, Failed string
+		Notes                          []string
+		Sections                       []section
+	}{m.subject(), m.counted(), m.Link, tidy(m.Failed), notes, m.sections()})
 	return b.String(), err
 }

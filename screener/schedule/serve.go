@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -48,10 +47,12 @@ type Change struct {
 	Result  *screener.Result
 }
 
-// Delivery takes changes to where people read them. Put is called in the
-// transaction that settles the slot; what it wrote goes out with Flush.
+// Delivery takes changes to where people read them. Put and Fail are called in the
+// transaction that settles the slot, Fail for the first failure of a screen in a row;
+// what they wrote goes out with Flush.
 type Delivery interface {
 	Put(ctx context.Context, tx *sql.Tx, change *Change) error
+	Fail(ctx context.Context, tx *sql.Tx, c *Claimed, why error) error
 	Flush(ctx context.Context, now time.Time) error
 }
 
@@ -73,6 +74,7 @@ type Daemon struct {
 
 	screens sync.Mutex    // one screen is run at a time; data are brought beside
 	beside  sync.Map      // the names of screens whose data are brought beside the loop
+	turn    chan struct{} // of those who bring: one at a time, for EDGAR counts requests; nil: there is one only
 	stirred chan struct{} // something ended there
 	tidied  time.Time
 }
@@ -100,7 +102,7 @@ func (d *Daemon) lease() time.Duration {
 // Whatever fails is logged, and the loop goes on. While data are brought for one
 // screen, the others are run when their time comes.
 func (d *Daemon) Serve(ctx context.Context) {
-	d.stirred = make(chan struct{}, 1)
+	d.stirred, d.turn = make(chan struct{}, 1), make(chan struct{}, 1)
 	var going sync.WaitGroup
 	defer going.Wait()
 	for ctx.Err() == nil {
@@ -189,110 +191,6 @@ func (d *Daemon) sleep(ctx context.Context, plans []Plan) {
 		}
 	}()
 	d.Clock.Wait(nap, wait)
-}
-
-// Perform runs a slot that was claimed and settles it. What the screen wants to have
-// before is brought first.
-func (d *Daemon) Perform(ctx context.Context, c *Claimed) (out *Outcome, err error) {
-	log := d.Log.With("screen", c.Plan.Screen.Name, "slot", c.Slot.UTC())
-	log.Info("run begins", "as_of", c.Plan.Slots.Day(c.Slot).String(), "attempt", c.Attempt, "by_hand", c.ByHand, "late", c.Started.Sub(c.Slot).Round(time.Second).String(), "passed_over", c.Missed)
-	err = d.held(ctx, func(until time.Time) error { return c.Renew(ctx, until) }, log, func(ctx context.Context) (err error) {
-		if c.Notes, err = d.refresh(ctx, c); err != nil {
-			return err
-		}
-		out, err = d.attempt(ctx, c)
-		return err
-	})
-	if ctx.Err() != nil && err != nil {
-		if err := c.Release(context.WithoutCancel(ctx)); err != nil {
-			log.Error("the slot could not be given back: it is taken over when its lease ends", "error", err)
-		} else {
-			log.Info("run given back: the daemon stops")
-		}
-		return nil, errStop
-	}
-	settle := context.WithoutCancel(ctx)
-	if err == nil {
-		err = c.Finish(settle, d.Clock.Now(), out.Run, nil, func(tx *sql.Tx) error { return d.keep(settle, tx, out) })
-		if err == nil {
-			log.Info("run done", "run", out.Run, "listed", out.Listed, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String(), "change", out.Change.String())
-			return out, nil
-		}
-	}
-	if errors.Is(err, ErrLost) {
-		log.Warn("run thrown away", "why", err)
-		return nil, err
-	}
-	log.Error("run failed", "error", err, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String())
-	if err := c.Finish(settle, d.Clock.Now(), "", err, nil); err != nil {
-		log.Error("the failure could not be kept: the slot is taken over when its lease ends", "error", err)
-	}
-	return nil, err
-}
-
-func (d *Daemon) keep(ctx context.Context, tx *sql.Tx, out *Outcome) error {
-	if out.Keep != nil {
-		if err := out.Keep(ctx, tx); err != nil {
-			return err
-		}
-	}
-	if out.Change == nil || d.Delivery == nil {
-		return nil
-	}
-	return d.Delivery.Put(ctx, tx, out.Change)
-}
-
-// attempt runs the screen under its timeout.
-func (d *Daemon) attempt(ctx context.Context, c *Claimed) (*Outcome, error) {
-	d.screens.Lock()
-	defer d.screens.Unlock()
-	timed, cancel := context.WithTimeoutCause(ctx, c.Plan.Timeout, errSlow)
-	defer cancel()
-	out, err := d.Work.Run(timed, c)
-	if err != nil && errors.Is(context.Cause(timed), errSlow) {
-		err = fmt.Errorf("it took longer than its timeout of %s", c.Plan.Timeout)
-	}
-	return out, err
-}
-
-// held does something while the lease on it is put off. The error wraps [ErrLost]
-// where it was lost.
-func (d *Daemon) held(ctx context.Context, renew func(until time.Time) error, log *slog.Logger, do func(ctx context.Context) error) error {
-	held, lose := context.WithCancelCause(ctx)
-	defer lose(nil)
-	var beat sync.WaitGroup
-	stop := make(chan struct{})
-	beat.Go(func() { d.beat(held, renew, log, stop, lose) })
-	err := do(held)
-	close(stop)
-	beat.Wait()
-	if cause := context.Cause(held); err != nil && errors.Is(cause, ErrLost) {
-		return cause
-	}
-	return err
-}
-
-// beat renews a lease.
-func (d *Daemon) beat(ctx context.Context, renew func(until time.Time) error, log *slog.Logger, stop <-chan struct{}, lose context.CancelCauseFunc) {
-	tick := time.NewTicker(d.lease() / 3)
-	defer tick.Stop()
-	for {
-		select {
-		case <-stop:
-			return
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			err := renew(d.Clock.Now().Add(d.lease()))
-			if errors.Is(err, ErrLost) {
-				lose(err)
-				return
-			}
-			if err != nil && ctx.Err() == nil {
-				log.Warn("the lease could not be renewed", "error", err)
-			}
-		}
-	}
 }
 
 // String tells a change in a line.

@@ -185,10 +185,17 @@ type post struct {
 	err   error
 	put   []string
 	flush int
+
+	failed []string
 }
 
 func (p *post) Put(_ context.Context, _ *sql.Tx, c *schedule.Change) error {
 	p.put = append(p.put, c.Screen.Name+": "+c.Summary)
+	return p.err
+}
+
+func (p *post) Fail(_ context.Context, _ *sql.Tx, c *schedule.Claimed, why error) error {
+	p.failed = append(p.failed, fmt.Sprint(c.Slot.UTC().Format("01-02"), ": ", why))
 	return p.err
 }
 
@@ -212,5 +219,33 @@ func TestDelivery(t *testing.T) {
 	s.serve("2024-03-09T12:00:00Z")
 	if h, err := schedule.Read(t.Context(), db, "a"); err != nil || h.Row != 1 || h.Failed.Error != "schedule: no such channel" {
 		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// A failure is told once until a run is done again; that it cannot be told leaves no
+// slot unsettled.
+func TestFailureIsTold(t *testing.T) {
+	db := open(t)
+	s := newStage(t, db, "2024-03-07T12:00:00Z")
+	p := &post{}
+	s.daemon.Delivery = p
+	s.plans = []schedule.Plan{planOf(t, "a", screener.Schedule{Cron: "0 18 * * *", Timezone: "UTC"})}
+	s.work = func(_ context.Context, c *schedule.Claimed) error {
+		if c.Slot.Day() != 10 {
+			return errors.New("no data")
+		}
+		return nil
+	}
+	s.serve("2024-03-13T12:00:00Z")
+	if got, want := strings.Join(p.failed, ", "), "03-07: no data, 03-11: no data"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	s.work = nil
+	s.serve("2024-03-14T12:00:00Z")
+	p.err = errors.New("disk full")
+	s.work = func(context.Context, *schedule.Claimed) error { return errors.New("no data") }
+	s.serve("2024-03-15T12:00:00Z")
+	if h, err := schedule.Read(t.Context(), db, "a"); err != nil || h.Row != 1 || h.Last.State != schedule.Failed || !strings.Contains(s.log.String(), "the failure could not be told") {
+		t.Errorf("%+v, %v\n%s", h, err, &s.log)
 	}
 }
