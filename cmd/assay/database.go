@@ -11,6 +11,7 @@ import (
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
+	"assay/rules"
 	"assay/screener"
 )
 
@@ -59,17 +60,18 @@ func (a *app) nobody(table *snapshot.Table) (text, hint string) {
 
 // withAnyTable is withTable for those who can do with no company too.
 func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*snapshot.Table) error) error {
-	return a.withStore(ctx, stale, func(_ *store.DB, table *snapshot.Table) error { return do(table) })
+	return a.withStore(ctx, stale, nil, func(_ *store.DB, table *snapshot.Table) error { return do(table) })
 }
 
-// withStore is withAnyTable for those who need the database beside the table.
-func (a *app) withStore(ctx context.Context, stale screener.Stale, do func(*store.DB, *snapshot.Table) error) error {
+// withStore is withAnyTable for those who need the database beside the table, and know
+// which planes they will read.
+func (a *app) withStore(ctx context.Context, stale screener.Stale, reads []rules.Ref, do func(*store.DB, *snapshot.Table) error) error {
 	asOf, err := a.asOf()
 	if err != nil {
 		return err
 	}
 	return a.withDB(ctx, func(db *store.DB) error {
-		table, err := openTable(ctx, db, asOf, stale)
+		table, err := openTable(ctx, db, asOf, stale, reads...)
 		if err != nil {
 			return err
 		}
@@ -96,8 +98,8 @@ func (a *app) keep(ctx context.Context, table *snapshot.Table) error {
 	return nil
 }
 
-func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale) (*snapshot.Table, error) {
-	return snapshot.Open(ctx, db, asOf, snapshot.Options{StatementDays: stale.Statement, PriceDays: stale.Price})
+func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale, reads ...rules.Ref) (*snapshot.Table, error) {
+	return snapshot.Open(ctx, db, asOf, snapshot.Options{StatementDays: stale.Statement, PriceDays: stale.Price, Reads: reads})
 }
 
 // options says what a run depends on besides table, screen and the list before.

@@ -129,7 +129,7 @@ func (a *app) run(ctx context.Context, name, format string, more moreOfRun) erro
 	if err != nil {
 		return err
 	}
-	return a.withStore(ctx, screen.Stale, func(db *store.DB, table *snapshot.Table) error {
+	return a.withStore(ctx, screen.Stale, screen.AllReads(), func(db *store.DB, table *snapshot.Table) error {
 		clock.timings.Open = clock.lap()
 		if table.Rows() == 0 {
 			text, hint := a.nobody(table)

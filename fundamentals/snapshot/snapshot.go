@@ -47,6 +47,9 @@ type Options struct {
 	// tell what changed between them. They stand on the split basis of the table's
 	// day. 0: that day.
 	PricesOn fundamentals.Date
+	// Reads are planes that will be asked for: where nothing of the table was kept, they
+	// are made in one pass over the companies. Another plane costs more, and is the same.
+	Reads []rules.Ref
 }
 
 // Table is the companies known on a date. It implements [rules.Table]. It may
@@ -96,12 +99,9 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	if rows == nil {
-		if err := t.load(ctx); err != nil {
+		if rows, err = t.first(ctx); err != nil {
 			return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 		}
-		rows = t.state.cikVector()
-		t.planes[rules.Ref{Name: cikColumn}] = rows
-		t.fresh[rules.Ref{Name: cikColumn}] = true
 	}
 	return t, t.begin(ctx, rows)
 }
@@ -117,6 +117,27 @@ func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Op
 		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	return t, nil
+}
+
+// first finds the rows of a table of which nothing was kept.
+func (t *Table) first(ctx context.Context) (rows *rules.Vector, err error) {
+	ref := rules.Ref{Name: cikColumn}
+	if len(t.opts.Reads) > 0 {
+		p, err := newPanel(ctx, t.db, t.opts, t.opts.Reads)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.fill(ctx, []*Table{t}); err != nil {
+			return nil, err
+		}
+	} else {
+		if err := t.load(ctx); err != nil {
+			return nil, err
+		}
+		t.planes[ref] = t.state.cikVector()
+	}
+	t.fresh[ref] = true
+	return t.planes[ref], nil
 }
 
 // begin gives a table its rows.
