@@ -25,7 +25,7 @@ func Panel(ctx context.Context, db *store.DB, dates []fundamentals.Date, opts Op
 	if !slices.IsSorted(dates) || opts.PricesOn != 0 {
 		return fmt.Errorf("a panel wants its dates in order, each with prices of its own day")
 	}
-	data, withoutUser, err := db.Versions(ctx, opts.UpTo)
+	data, err := db.DataVersion(ctx, opts.UpTo)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func Panel(ctx context.Context, db *store.DB, dates []fundamentals.Date, opts Op
 	}
 	for at := 0; at < len(dates); at += panelDates {
 		some := dates[at:min(at+panelDates, len(dates))]
-		tables, err := p.tables(ctx, some, data, withoutUser)
+		tables, err := p.tables(ctx, some, data)
 		if err != nil {
 			return fmt.Errorf("tables from %s to %s: %w", some[0], some[len(some)-1], err)
 		}
@@ -91,10 +91,10 @@ func (p *panel) replays(ref rules.Ref) bool {
 }
 
 // tables makes the tables of some dates.
-func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, data, withoutUser string) ([]*Table, error) {
+func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, data string) ([]*Table, error) {
 	var tables []*Table
 	for _, date := range dates {
-		t, err := newTable(ctx, p.db, date, p.opts, data, withoutUser)
+		t, err := newTable(ctx, p.db, date, p.opts, data, "")
 		if err != nil {
 			return nil, err
 		}

@@ -86,11 +86,11 @@ const cikColumn = "cik"
 // Open returns the table as of a date. It costs one read when a table of the
 // same date, data and catalogue was kept.
 func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options) (*Table, error) {
-	data, withoutUser, err := db.Versions(ctx, opts.UpTo)
+	data, ofDay, err := db.Versions(ctx, cmp.Or(opts.PricesOn, asOf), opts.UpTo)
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTable(ctx, db, asOf, opts, data, withoutUser)
+	t, err := newTable(ctx, db, asOf, opts, data, ofDay)
 	if err != nil {
 		return nil, err
 	}
@@ -107,10 +107,10 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 }
 
 // newTable returns a table without its rows.
-func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options, data, withoutUser string) (*Table, error) {
+func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options, data, ofDay string) (*Table, error) {
 	t := &Table{
 		db: db, asOf: asOf, priced: cmp.Or(opts.PricesOn, asOf), opts: opts, data: data,
-		key:    store.SnapshotKey{Data: withoutUser, Key: keyText(asOf, opts), UpTo: opts.UpTo},
+		key:    store.SnapshotKey{Data: ofDay, Key: keyText(asOf, opts), On: cmp.Or(opts.PricesOn, asOf), UpTo: opts.UpTo},
 		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
 	}
 	if err := t.loadOwn(ctx); err != nil {

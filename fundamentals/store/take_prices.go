@@ -76,6 +76,10 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 		t.added(h)
 		t.overrule(0, nil, h, b.overrules)
 	}
+	if len(fresh) > 0 {
+		t.firstBar = min(t.firstBar, fresh[0].Day)
+		t.daily += len(fresh)
+	}
 	for i := range fresh { // by day
 		if i == 0 || blockOf(fresh[i].Day) != blockOf(fresh[i-1].Day) {
 			if _, err := t.exec(`INSERT OR IGNORE INTO price_unpacked (series, block) VALUES (?, ?)`, s.id, blockOf(fresh[i].Day)); err != nil {
