@@ -12,6 +12,7 @@ import (
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
+	"assay/rules"
 	"assay/screener"
 )
 
@@ -77,12 +78,13 @@ func (a *app) withAnyTable(ctx context.Context, stale screener.Stale, do func(*s
 	if err != nil {
 		return err
 	}
-	return a.withDB(ctx, func(db *store.DB) error { return a.tableOf(ctx, db, asOf, stale, do) })
+	return a.withDB(ctx, func(db *store.DB) error { return a.tableOf(ctx, db, asOf, stale, nil, do) })
 }
 
-// tableOf opens a table of a database for do, and keeps what was computed.
-func (a *app) tableOf(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale, do func(*snapshot.Table) error) error {
-	table, err := openTable(ctx, db, asOf, stale)
+// tableOf opens a table of a database for do, which will read those planes as far as
+// they are known, and keeps what was computed.
+func (a *app) tableOf(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale, reads []rules.Ref, do func(*snapshot.Table) error) error {
+	table, err := openTable(ctx, db, asOf, stale, reads...)
 	if err != nil {
 		return err
 	}
@@ -108,8 +110,8 @@ func (a *app) keep(ctx context.Context, table *snapshot.Table) error {
 	return nil
 }
 
-func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale) (*snapshot.Table, error) {
-	return snapshot.Open(ctx, db, asOf, snapshot.Options{StatementDays: stale.Statement, PriceDays: stale.Price})
+func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale, reads ...rules.Ref) (*snapshot.Table, error) {
+	return snapshot.Open(ctx, db, asOf, snapshot.Options{StatementDays: stale.Statement, PriceDays: stale.Price, Reads: reads})
 }
 
 // options says what a run depends on besides table, screen and the list before.

@@ -94,7 +94,7 @@ func (a *app) demonstrate(ctx context.Context, dir string, with screener.With) (
 	if err != nil {
 		return nil, err
 	}
-	table, err := openTable(ctx, db, sample.AsOf, screen.Stale)
+	table, err := openTable(ctx, db, sample.AsOf, screen.Stale, screen.AllReads()...)
 	if err != nil {
 		return nil, err
 	}

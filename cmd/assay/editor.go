@@ -114,7 +114,7 @@ func (d *editorData) table(ctx context.Context, stale screener.Stale) (*snapshot
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	data, _, err := d.db.Versions(ctx, 0)
+	data, err := d.db.DataVersion(ctx, 0)
 	if err != nil {
 		return nil, err
 	}

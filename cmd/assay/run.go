@@ -136,7 +136,7 @@ func (a *app) run(ctx context.Context, name, format string, more moreOfRun) erro
 		return err
 	}
 	return withOpened(open, func(db *store.DB) error {
-		return a.tableOf(ctx, db, asOf, screen.Stale, func(table *snapshot.Table) error {
+		return a.tableOf(ctx, db, asOf, screen.Stale, screen.AllReads(), func(table *snapshot.Table) error {
 			clock.timings.Open = clock.lap()
 			go db.ReadyToWrite(ctx)
 			return a.screenTable(ctx, db, table, screen, format, more, clock)

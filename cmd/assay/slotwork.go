@@ -39,7 +39,7 @@ func (w slotWork) Run(ctx context.Context, c *schedule.Claimed) (out *schedule.O
 
 func (w slotWork) once(ctx context.Context, c *schedule.Claimed) (*schedule.Outcome, error) {
 	clock, screen, asOf := w.a.stopwatch(), c.Plan.Screen, c.Plan.Slots.Day(c.Slot)
-	table, err := openTable(ctx, w.db, asOf, screen.Stale)
+	table, err := openTable(ctx, w.db, asOf, screen.Stale, screen.AllReads()...)
 	if err != nil {
 		return nil, err
 	}

@@ -26,25 +26,60 @@ func quarterly(b *testing.B) *store.DB {
 	return db
 }
 
-// read reads what a screen of returns and prices reads.
+// ofScreen are the planes that a screen of returns and prices reads.
+var ofScreen = func() (refs []rules.Ref) {
+	for _, name := range []string{"market_cap", "roic", "roce", "net_cash", "earnings_yield", "return_6m"} {
+		for _, lag := range []int{0, 4} {
+			refs = append(refs, rules.Ref{Name: name, At: rules.At{Lag: lag}})
+		}
+	}
+	return refs
+}()
+
 func read(b *testing.B, table *snapshot.Table) {
 	b.Helper()
-	for _, name := range []string{"market_cap", "roic", "roce", "net_cash", "earnings_yield"} {
-		for _, lag := range []int{0, 4} {
-			if _, err := table.Column(b.Context(), name, rules.At{Lag: lag}); err != nil {
-				b.Fatal(err)
-			}
+	for _, ref := range ofScreen {
+		if _, err := table.Column(b.Context(), ref.Name, ref.At); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
 
-// BenchmarkFirstDate builds columns of a date that was never asked for.
+// BenchmarkFirstDate builds columns of a date that was never asked for: one after
+// the other, and in one pass.
 func BenchmarkFirstDate(b *testing.B) {
 	db := quarterly(b)
-	for b.Loop() {
-		read(b, open(b, b, db, firstDay+900))
+	for name, opts := range map[string]snapshot.Options{"one by one": {}, "said before": {Reads: ofScreen}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				table, err := snapshot.Open(b.Context(), db, firstDay+900, opts)
+				if err != nil {
+					b.Fatal(err)
+				}
+				read(b, table)
+			}
+			b.ReportMetric(float64(b.N*benchedCompanies)/b.Elapsed().Seconds(), "companies/s")
+		})
 	}
-	b.ReportMetric(float64(b.N*benchedCompanies)/b.Elapsed().Seconds(), "companies/s")
+}
+
+// BenchmarkPanel builds columns of the month-ends of three years.
+func BenchmarkPanel(b *testing.B) {
+	db := quarterly(b)
+	var dates []fundamentals.Date
+	for month := range 36 {
+		dates = append(dates, firstDay.AddMonths(month+1)-1)
+	}
+	for b.Loop() {
+		err := snapshot.Panel(b.Context(), db, dates, snapshot.Options{}, ofScreen, func(_ int, table *snapshot.Table) error {
+			read(b, table)
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N*benchedCompanies*len(dates))/b.Elapsed().Seconds(), "companies*dates/s")
 }
 
 // BenchmarkKeptDate reads the columns of a date that was saved.

@@ -8,6 +8,7 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
+	"assay/fundamentals/store"
 )
 
 func TestLawNoLookAhead(t *testing.T) {
@@ -83,4 +84,46 @@ func TestLawLaterBatchesChangeNoTableUpToAnEarlierOne(t *testing.T) {
 		}
 		same(t, rt, open(t, rt, one, asOf), replay, planes(rt), "what came later changes the replay")
 	})
+}
+
+// Closes of later days, of series that are there, leave what is kept of a day; any
+// other row does not.
+func TestLawLaterClosesLeaveAKeptTable(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		all := universe(rt)
+		asOf := firstDay + fundamentals.Date(rapid.IntRange(100, 760).Draw(rt, "as of"))
+		db, other := newDB(t, rt), newDB(t, rt)
+		take(t, rt, db, all...)
+		table := open(t, rt, db, asOf)
+		refs := planes(rt)
+		for _, ref := range refs {
+			if _, err := table.Column(t.Context(), ref.Name, ref.At); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		if err := table.Save(t.Context()); err != nil {
+			rt.Fatal(err)
+		}
+		before, kept := versions(t, rt, db, asOf)
+		day := asOf + fundamentals.Date(rapid.IntRange(-3, 3).Draw(rt, "days later"))
+		ticker := rapid.SampledFrom([]string{"RUT", "NEW"}).Draw(rt, "ticker")
+		more := fundamentals.Rows{Prices: []fundamentals.Prices{{
+			Series: fundamentals.Series{Ticker: ticker}, Bars: []fundamentals.Bar{{Day: day + 1, Close: 7.5}, {Day: day, Close: 7.25}},
+		}}}
+		take(t, rt, db, more)
+		after, still := versions(t, rt, db, asOf)
+		if before == after || (kept == still) != (ticker == "RUT" && day > asOf) {
+			rt.Fatalf("closes of %s on %s after a table as of %s: %s to %s, and for the day %s to %s", ticker, day, asOf, before, after, kept, still)
+		}
+		take(t, rt, other, append(all, more)...)
+		same(t, rt, open(t, rt, other, asOf), open(t, rt, db, asOf), refs, "later closes")
+	})
+}
+
+func versions(t *testing.T, rt *rapid.T, db *store.DB, on fundamentals.Date) (all, ofDay string) {
+	all, ofDay, err := db.Versions(t.Context(), on, 0)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	return all, ofDay
 }

@@ -14,7 +14,7 @@ import (
 
 // panelDates is how many tables of a panel are made at a time: what is held of them
 // is a few numbers for each company, plane and date.
-const panelDates = 36
+const panelDates = 24
 
 // Panel calls do for the table of each of some ascending dates, with its place among
 // them: several at once, and in no order. Each is the table that [Open] gives, but it
@@ -25,32 +25,17 @@ func Panel(ctx context.Context, db *store.DB, dates []fundamentals.Date, opts Op
 	if !slices.IsSorted(dates) || opts.PricesOn != 0 {
 		return fmt.Errorf("a panel wants its dates in order, each with prices of its own day")
 	}
-	if err := tryRefresh(ctx, db, opts.UpTo); err != nil {
-		return err
-	}
-	p := &panel{db: db, opts: opts}
-	var err error
-	if p.data, p.withoutUser, err = db.Versions(ctx, opts.UpTo); err != nil {
-		return err
-	}
-	inputs, err := inputsOf(ctx, reads)
+	data, err := db.DataVersion(ctx, opts.UpTo)
 	if err != nil {
 		return err
 	}
-	for _, ref := range inputs {
-		if p.replays(ref) {
-			p.planes = append(p.planes, ref)
-		}
-	}
-	if p.keys, err = db.PackKeys(ctx, standard.MapHash(), opts.UpTo); err != nil {
-		return err
-	}
-	if p.quotes, err = readQuotes(ctx, db, opts.UpTo); err != nil {
+	p, err := newPanel(ctx, db, opts, reads)
+	if err != nil {
 		return err
 	}
 	for at := 0; at < len(dates); at += panelDates {
 		some := dates[at:min(at+panelDates, len(dates))]
-		tables, err := p.tables(ctx, some)
+		tables, err := p.tables(ctx, some, data)
 		if err != nil {
 			return fmt.Errorf("tables from %s to %s: %w", some[0], some[len(some)-1], err)
 		}
@@ -71,12 +56,32 @@ func Panel(ctx context.Context, db *store.DB, dates []fundamentals.Date, opts Op
 
 // panel is what all tables of a panel share.
 type panel struct {
-	db                *store.DB
-	opts              Options
-	data, withoutUser string
-	planes            []rules.Ref // made in one pass
-	keys              []store.PackKey
-	quotes            *quotes
+	db     *store.DB
+	opts   Options
+	planes []rules.Ref // made in one pass
+	keys   []store.PackKey
+	quotes *quotes
+}
+
+func newPanel(ctx context.Context, db *store.DB, opts Options, reads []rules.Ref) (*panel, error) {
+	if err := tryRefresh(ctx, db, opts.UpTo); err != nil {
+		return nil, err
+	}
+	inputs, err := inputsOf(ctx, reads)
+	if err != nil {
+		return nil, err
+	}
+	p := &panel{db: db, opts: opts}
+	for _, ref := range inputs {
+		if p.replays(ref) {
+			p.planes = append(p.planes, ref)
+		}
+	}
+	if p.keys, err = db.PackKeys(ctx, standard.MapHash(), opts.UpTo); err != nil {
+		return nil, err
+	}
+	p.quotes, err = readQuotes(ctx, db, opts.UpTo)
+	return p, err
 }
 
 // replays reports whether a plane can be made in the pass over the companies: those
@@ -86,22 +91,37 @@ func (p *panel) replays(ref rules.Ref) bool {
 }
 
 // tables makes the tables of some dates.
-func (p *panel) tables(ctx context.Context, dates []fundamentals.Date) ([]*Table, error) {
-	days := make([]*panelDay, len(dates))
-	names, err := p.db.CompaniesOnDays(ctx, dates, p.opts.UpTo)
-	if err != nil {
-		return nil, err
-	}
-	for i, date := range dates {
-		t, err := newTable(ctx, p.db, date, p.opts, p.data, p.withoutUser)
+func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, data string) ([]*Table, error) {
+	var tables []*Table
+	for _, date := range dates {
+		t, err := newTable(ctx, p.db, date, p.opts, data, "")
 		if err != nil {
 			return nil, err
 		}
 		t.ofPanel = true
-		days[i] = &panelDay{t: t}
+		tables = append(tables, t)
+	}
+	if err := p.fill(ctx, tables); err != nil {
+		return nil, err
+	}
+	return tables, eachAtOnce(len(tables), func(i int) error {
+		return tables[i].begin(ctx, tables[i].planes[rules.Ref{Name: cikColumn}])
+	})
+}
+
+// fill makes the planes of some tables, by date.
+func (p *panel) fill(ctx context.Context, tables []*Table) error {
+	var days []*panelDay
+	var dates []fundamentals.Date
+	for _, t := range tables {
+		days, dates = append(days, &panelDay{t: t}), append(dates, t.asOf)
+	}
+	names, err := p.db.CompaniesOnDays(ctx, dates, p.opts.UpTo)
+	if err != nil {
+		return err
 	}
 	if err := p.closes(ctx, days); err != nil {
-		return nil, err
+		return err
 	}
 	err = eachAtOnce(len(days), func(i int) error {
 		d := days[i]
@@ -109,21 +129,14 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date) ([]*Table
 		if err != nil {
 			return err
 		}
-		d.names, d.listed = namesOf(names[i]), p.quotes.listings(d.t.asOf, profiles)
+		d.names, d.listed = namesOf(names[i]), p.quotes.listings(d.t.priced, profiles)
 		d.t.state.indices = d.t.indices(p.quotes.tapes, p.quotes.owned)
 		return d.bind(p.planes, len(p.keys))
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := p.replay(ctx, days); err != nil {
-		return nil, err
-	}
-	tables := make([]*Table, len(days))
-	return tables, eachAtOnce(len(days), func(i int) error {
-		tables[i] = days[i].t
-		return tables[i].begin(ctx, tables[i].planes[rules.Ref{Name: cikColumn}])
-	})
+	return p.replay(ctx, days)
 }
 
 // closes reads the closes that the tables need in the place of those of the dates
@@ -162,7 +175,7 @@ func (p *panel) closes(ctx context.Context, days []*panelDay) error {
 func (p *panel) replay(ctx context.Context, days []*panelDay) error {
 	err := inParts(len(p.keys), func(lo, hi int) error {
 		r := &replayer{days: days, planes: p.planes, items: make([]rules.Value, len(p.planes)), read: make([]bool, len(p.planes))}
-		return readCompanies(ctx, p.db, p.opts.UpTo, p.keys[lo:hi], func(i int, c *standard.Company) { r.take(lo+i, c) })
+		return readCompanies(ctx, p.db, p.opts.UpTo, p.keys[lo:hi], new(standard.Arena).Unpack, func(i int, c *standard.Company) { r.take(lo+i, c) })
 	})
 	if err != nil {
 		return err

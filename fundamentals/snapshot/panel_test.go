@@ -56,3 +56,35 @@ func TestLawPanelIsTheTablesOfItsDates(t *testing.T) {
 		}
 	})
 }
+
+// A table made for what will be read of it is the plain one, and is kept as that is.
+func TestLawReadsChangeNoTable(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		db := newDB(t, rt)
+		take(t, rt, db, universe(rt)...)
+		asOf := firstDay + fundamentals.Date(rapid.IntRange(50, 780).Draw(rt, "as of"))
+		opts := snapshot.Options{}
+		if rapid.Bool().Draw(rt, "prices of another day") {
+			opts.PricesOn = asOf + fundamentals.Date(rapid.IntRange(-60, 60).Draw(rt, "days"))
+		}
+		all := planes(rt)
+		plain, err := snapshot.Open(t.Context(), db, asOf, opts)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		opts.Reads = all[:rapid.IntRange(1, len(all)).Draw(rt, "reads")]
+		table, err := snapshot.Open(t.Context(), db, asOf, opts)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		same(t, rt, plain, table, all, "made for what is read")
+		if err := table.Save(t.Context()); err != nil {
+			rt.Fatal(err)
+		}
+		kept, err := snapshot.Open(t.Context(), db, asOf, opts)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		same(t, rt, plain, kept, all, "kept")
+	})
+}

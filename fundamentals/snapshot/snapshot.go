@@ -47,6 +47,9 @@ type Options struct {
 	// tell what changed between them. They stand on the split basis of the table's
 	// day. 0: that day.
 	PricesOn fundamentals.Date
+	// Reads are planes that will be asked for: where nothing of the table was kept, they
+	// are made in one pass over the companies. Another plane costs more, and is the same.
+	Reads []rules.Ref
 }
 
 // Table is the companies known on a date. It implements [rules.Table]. It may
@@ -83,11 +86,11 @@ const cikColumn = "cik"
 // Open returns the table as of a date. It costs one read when a table of the
 // same date, data and catalogue was kept.
 func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options) (*Table, error) {
-	data, withoutUser, err := db.Versions(ctx, opts.UpTo)
+	data, ofDay, err := db.Versions(ctx, cmp.Or(opts.PricesOn, asOf), opts.UpTo)
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTable(ctx, db, asOf, opts, data, withoutUser)
+	t, err := newTable(ctx, db, asOf, opts, data, ofDay)
 	if err != nil {
 		return nil, err
 	}
@@ -96,27 +99,45 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	if rows == nil {
-		if err := t.load(ctx); err != nil {
+		if rows, err = t.first(ctx); err != nil {
 			return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 		}
-		rows = t.state.cikVector()
-		t.planes[rules.Ref{Name: cikColumn}] = rows
-		t.fresh[rules.Ref{Name: cikColumn}] = true
 	}
 	return t, t.begin(ctx, rows)
 }
 
 // newTable returns a table without its rows.
-func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options, data, withoutUser string) (*Table, error) {
+func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options, data, ofDay string) (*Table, error) {
 	t := &Table{
 		db: db, asOf: asOf, priced: cmp.Or(opts.PricesOn, asOf), opts: opts, data: data,
-		key:    store.SnapshotKey{Data: withoutUser, Key: keyText(asOf, opts), UpTo: opts.UpTo},
+		key:    store.SnapshotKey{Data: ofDay, Key: keyText(asOf, opts), On: cmp.Or(opts.PricesOn, asOf), UpTo: opts.UpTo},
 		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
 	}
 	if err := t.loadOwn(ctx); err != nil {
 		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	return t, nil
+}
+
+// first finds the rows of a table of which nothing was kept.
+func (t *Table) first(ctx context.Context) (rows *rules.Vector, err error) {
+	ref := rules.Ref{Name: cikColumn}
+	if len(t.opts.Reads) > 0 {
+		p, err := newPanel(ctx, t.db, t.opts, t.opts.Reads)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.fill(ctx, []*Table{t}); err != nil {
+			return nil, err
+		}
+	} else {
+		if err := t.load(ctx); err != nil {
+			return nil, err
+		}
+		t.planes[ref] = t.state.cikVector()
+	}
+	t.fresh[ref] = true
+	return t.planes[ref], nil
 }
 
 // begin gives a table its rows.

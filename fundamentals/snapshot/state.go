@@ -154,7 +154,7 @@ func eachCompany[T any](ctx context.Context, db *store.DB, upTo fundamentals.Bat
 	}
 	out := make([]T, len(keys))
 	err = inParts(len(keys), func(lo, hi int) error {
-		return readCompanies(ctx, db, upTo, keys[lo:hi], func(i int, c *standard.Company) { out[lo+i] = fn(c) })
+		return readCompanies(ctx, db, upTo, keys[lo:hi], standard.Unpack, func(i int, c *standard.Company) { out[lo+i] = fn(c) })
 	})
 	return out, err
 }
@@ -192,8 +192,11 @@ func eachAtOnce(n int, fn func(i int) error) error {
 	})
 }
 
+// unpacker is [standard.Unpack], or that of an arena.
+type unpacker = func(*standard.Map, []byte) (*standard.Company, error)
+
 // readCompanies calls fn for the company of each key.
-func readCompanies(ctx context.Context, db *store.DB, upTo fundamentals.Batch, keys []store.PackKey, fn func(int, *standard.Company)) error {
+func readCompanies(ctx context.Context, db *store.DB, upTo fundamentals.Batch, keys []store.PackKey, unpack unpacker, fn func(int, *standard.Company)) error {
 	next := 0
 	// upToCIK builds those before a company, whose packs are not good.
 	upToCIK := func(cik fundamentals.CIK) error {
@@ -212,7 +215,7 @@ func readCompanies(ctx context.Context, db *store.DB, upTo fundamentals.Batch, k
 		if err := upToCIK(p.CIK); err != nil || next == len(keys) || keys[next] != p.PackKey {
 			return err
 		}
-		c, err := standard.Unpack(m, p.Content)
+		c, err := unpack(m, p.Content)
 		if err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 // packed is what a company was unpacked from: an item is read when it is first
 // asked for.
 type packed struct {
+	arena *Arena // nil: of its own
 	notes []string
 	items []packedItem
 }
@@ -146,43 +147,81 @@ func (p *packed) item(item int) []Period {
 	if it.body == nil {
 		return it.read
 	}
-	at := itemReader{b: it.body, notes: p.notes, versions: make([]Version, it.versions)}
-	it.read, it.body = make([]Period, it.periods), nil
+	periods, versions := p.arena.take(it.periods, it.versions)
+	at := itemReader{b: it.body, notes: p.notes}
+	it.read, it.body = periods, nil
 	end := fundamentals.Date(0)
-	for i := range it.read {
-		q := &it.read[i]
+	for i := range periods {
 		end += fundamentals.Date(unzigzag(at.uint()))
-		q.End = end
+		q := Period{End: end}
 		if start := at.uint(); start != 0 {
 			q.Start = end - fundamentals.Date(unzigzag(start-1))
 		}
 		n := at.uint()
-		q.Versions, at.versions = at.versions[:n:n], at.versions[n:]
-		at.read(q)
+		q.Versions, versions = versions[:n:n], versions[n:]
+		at.read(&q)
+		periods[i] = q
 	}
-	return it.read
+	return periods
+}
+
+// Arena is where an [Arena.Unpack] puts what it reads: it is used again for one
+// company after the other. The zero Arena is ready.
+type Arena struct {
+	periods  []Period
+	versions []Version
+}
+
+// Unpack is [Unpack] for a company that nobody holds on to beyond the next call.
+func (a *Arena) Unpack(m *Map, b []byte) (*Company, error) {
+	a.periods, a.versions = a.periods[:0], a.versions[:0]
+	c, err := Unpack(m, b)
+	if err == nil {
+		c.packed.arena = a
+	}
+	return c, err
+}
+
+// take returns room for so many periods and versions; what was in it does not
+// matter. No arena is one that is never used again.
+func (a *Arena) take(periods, versions int) ([]Period, []Version) {
+	if a == nil {
+		return make([]Period, periods), make([]Version, versions)
+	}
+	return room(&a.periods, periods), room(&a.versions, versions)
+}
+
+// room takes n from the end of a list, which is made anew where it is full: what was
+// taken of it stays.
+func room[T any](list *[]T, n int) []T {
+	if len(*list)+n > cap(*list) {
+		*list = make([]T, 0, max(1024, n, 2*cap(*list)))
+	}
+	at := len(*list)
+	*list = (*list)[:at+n]
+	return (*list)[at : at+n : at+n]
 }
 
 // itemReader reads what Pack wrote, to the byte: the checksum vouches for that.
 type itemReader struct {
-	b        []byte
-	notes    []string
-	versions []Version
+	b     []byte
+	at    int
+	notes []string
 }
 
 func (r *itemReader) uint() uint64 {
-	if n := r.b[0]; n < 0x80 {
-		r.b = r.b[1:]
+	if n := r.b[r.at]; n < 0x80 {
+		r.at++
 		return uint64(n)
 	}
-	n, size := binary.Uvarint(r.b)
-	r.b = r.b[size:]
+	n, size := binary.Uvarint(r.b[r.at:])
+	r.at += size
 	return n
 }
 
 func (r *itemReader) byte() byte {
-	n := r.b[0]
-	r.b = r.b[1:]
+	n := r.b[r.at]
+	r.at++
 	return n
 }
 
@@ -191,31 +230,31 @@ func (r *itemReader) number() float64 {
 	if unit := n & 3; unit != 0 {
 		return float64(unzigzag(n>>2) * units[unit])
 	}
-	raw := binary.LittleEndian.Uint64(r.b)
-	r.b = r.b[8:]
+	raw := binary.LittleEndian.Uint64(r.b[r.at:])
+	r.at += 8
 	return math.Float64frombits(raw)
 }
 
 func (r *itemReader) read(p *Period) {
 	filing, value := int32(0), math.NaN()
 	for j := range p.Versions {
-		v := &p.Versions[j]
 		filing += int32(r.uint())
 		flags := r.byte()
-		v.Filing = filing
-		v.Weak, v.Inside, v.Second = flags&flagWeak != 0, flags&flagInside != 0, flags&flagSecond != 0
+		v := Version{Filing: filing, Weak: flags&flagWeak != 0, Inside: flags&flagInside != 0, Second: flags&flagSecond != 0}
 		if flags&flagAlt != 0 {
 			v.Alt = r.byte()
 		}
-		if flags&flagRefused != 0 {
+		switch {
+		case flags&flagRefused != 0:
 			v.Why = rules.Reason(r.byte())
 			r.note(p, j)
-			continue
-		}
-		if flags&flagSame == 0 {
+		case flags&flagSame == 0:
 			value = r.number()
+			fallthrough
+		default:
+			v.Value = value
 		}
-		v.Value = value
+		p.Versions[j] = v
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // over years, and of closes of all kinds.
 func drawSeries(t *rapid.T) *fundamentals.Rows {
 	p := fundamentals.Prices{Series: fundamentals.Series{Ticker: rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, "ticker")}}
-	first := rapid.IntRange(-800, 20000).Draw(t, "first")
+	first := rapid.IntRange(0, 20000).Draw(t, "first")
 	unit := rapid.SampledFrom([]float64{1, 100, 1e4, 1e6, 3}).Draw(t, "unit")
 	for _, step := range rapid.SliceOfN(rapid.IntRange(1, 200), 1, 20).Draw(t, "steps") {
 		first += step

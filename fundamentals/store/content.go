@@ -67,50 +67,62 @@ func unsigned(a, b int64) (result sum) { return sum{uint64(a), uint64(b)} }
 // batches. A row that overrules one of an earlier batch counts as such, for
 // there the order is part of the content. A rounded fact that an exact one of the
 // same filing states does not count, whichever came first.
-func (db *DB) DataVersion(ctx context.Context, upTo fundamentals.Batch) (string, error) {
-	all, _, err := db.Versions(ctx, upTo)
+func (db *DB) DataVersion(ctx context.Context, upTo fundamentals.Batch) (all string, err error) {
+	all, _, err = db.Versions(ctx, 0, upTo)
 	return all, err
 }
 
-// Versions returns the data version, and that of the content without the user's
-// columns: what is derived from facts, listings and prices alone depends on no
-// more.
-func (db *DB) Versions(ctx context.Context, upTo fundamentals.Batch) (all, withoutUser string, err error) {
+// beforeAll is the first day that a batch can change where it can change all.
+const beforeAll = fundamentals.Date(-1_000_000)
+
+// Versions returns the data version, and that of the content that a table of a day is
+// derived from: without the user's columns, and without the batches that brought
+// nothing but closes of later days, of series that were there before.
+func (db *DB) Versions(ctx context.Context, on fundamentals.Date, upTo fundamentals.Batch) (all, ofDay string, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		all, withoutUser, err = versions(ctx, tx, upTo)
+		all, ofDay, err = versions(ctx, tx, on, upTo)
 		return err
 	})
 	if err != nil {
 		return "", "", fmt.Errorf("data version: %w", err)
 	}
-	return all, withoutUser, nil
+	return all, ofDay, nil
 }
 
-func versions(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch) (all, withoutUser string, err error) {
+func versions(ctx context.Context, tx *sql.Tx, on fundamentals.Date, upTo fundamentals.Batch) (all, ofDay string, err error) {
 	var total, others sum
-	err = eachBatch(ctx, tx, upTo, func(_ fundamentals.Batch, all, own sum) {
-		total.add(all)
-		others.add(all)
-		others.take(own)
+	err = eachBatch(ctx, tx, upTo, func(b batchSums) {
+		total.add(b.all)
+		if b.firstDay <= on {
+			others.add(b.all)
+			others.take(b.own)
+		}
 	})
 	return total.String(), others.String(), err
 }
 
-// eachBatch gives the content sums of each batch, in their order: of all that it
-// brought, and of the user's columns in it.
-func eachBatch(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch, do func(id fundamentals.Batch, all, own sum)) error {
-	rows, err := tx.QueryContext(ctx, `SELECT id, sum_a, sum_b, user_a, user_b FROM batch WHERE id <= ? ORDER BY id`, limit(upTo))
+// batchSums is the content of a batch.
+type batchSums struct {
+	id       fundamentals.Batch
+	all, own sum // of all that it brought, and of the user's columns in it
+	firstDay fundamentals.Date
+}
+
+// eachBatch gives the content of each batch, in their order.
+func eachBatch(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch, do func(batchSums)) error {
+	rows, err := tx.QueryContext(ctx, `SELECT id, sum_a, sum_b, user_a, user_b, first_day FROM batch WHERE id <= ? ORDER BY id`, limit(upTo))
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var id fundamentals.Batch
+		var one batchSums
 		var a, b, ownA, ownB int64
-		if err := rows.Scan(&id, &a, &b, &ownA, &ownB); err != nil {
+		if err := rows.Scan(&one.id, &a, &b, &ownA, &ownB, &one.firstDay); err != nil {
 			return err
 		}
-		do(id, unsigned(a, b), unsigned(ownA, ownB))
+		one.all, one.own = unsigned(a, b), unsigned(ownA, ownB)
+		do(one)
 	}
 	return rows.Err()
 }
@@ -120,9 +132,9 @@ func eachBatch(ctx context.Context, tx *sql.Tx, upTo fundamentals.Batch, do func
 func (db *DB) BatchOf(ctx context.Context, version string) (batch fundamentals.Batch, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		var total sum
-		return eachBatch(ctx, tx, 0, func(id fundamentals.Batch, all, _ sum) {
-			if total.add(all); total.String() == version {
-				batch = id
+		return eachBatch(ctx, tx, 0, func(b batchSums) {
+			if total.add(b.all); total.String() == version {
+				batch = b.id
 			}
 		})
 	})

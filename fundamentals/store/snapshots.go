@@ -9,13 +9,14 @@ import (
 	"assay/fundamentals"
 )
 
-// SnapshotKey names a table of columns: the data version it was made of, without
-// the user's columns ([DB.Versions]), and what else it depends on, in the words of
-// who makes it.
+// SnapshotKey names a table of columns: the version of the content that it was
+// derived from ([DB.Versions]), and what else it depends on, in the words of who makes
+// it.
 type SnapshotKey struct {
 	Data, Key string
-	// UpTo is the batch that Data is the version of; 0: all. It is no part of the
-	// name.
+	// On is the day, and UpTo the batch, that Data is the version of; 0: all batches.
+	// They are no part of the name.
+	On   fundamentals.Date
 	UpTo fundamentals.Batch
 }
 
@@ -54,8 +55,8 @@ func (db *DB) Columns(ctx context.Context, key SnapshotKey, refs []ColumnRef) (c
 
 // PutColumns keeps columns of a snapshot, unless the data are no longer of the
 // version that the key says: then they may have changed while the columns were
-// computed, and nobody would ask for them. It drops the snapshots of other data
-// versions, and of this one all but the latest made.
+// computed, and nobody would ask for them. It drops the snapshots of this key that
+// are of other data, and of all others all but the latest made.
 func (db *DB) PutColumns(ctx context.Context, key SnapshotKey, columns []Column) error {
 	err := db.update(ctx, func(tx *sql.Tx) error {
 		return putColumns(ctx, tx, key, columns)
@@ -67,7 +68,7 @@ func (db *DB) PutColumns(ctx context.Context, key SnapshotKey, columns []Column)
 }
 
 func putColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, columns []Column) error {
-	if _, now, err := versions(ctx, tx, key.UpTo); err != nil || now != key.Data {
+	if _, now, err := versions(ctx, tx, key.On, key.UpTo); err != nil || now != key.Data {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO snapshot (data, key) VALUES (?, ?) ON CONFLICT DO NOTHING`, key.Data, key.Key); err != nil {
@@ -77,7 +78,7 @@ func putColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, columns []Colu
 	if err := tx.QueryRowContext(ctx, `SELECT id FROM snapshot WHERE data = ? AND key = ?`, key.Data, key.Key).Scan(&id); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM snapshot WHERE id <> ?1 AND (data <> ?2 OR id NOT IN (SELECT id FROM snapshot ORDER BY id DESC LIMIT ?3))`, id, key.Data, keptSnapshots); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM snapshot WHERE id <> ?1 AND (key = ?2 OR id NOT IN (SELECT id FROM snapshot ORDER BY id DESC LIMIT ?3))`, id, key.Key, keptSnapshots); err != nil {
 		return err
 	}
 	for _, c := range columns {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 
 	"assay/fundamentals"
 )
@@ -23,7 +24,7 @@ func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundament
 	db.takeMu.Lock()
 	defer db.takeMu.Unlock()
 	t := &taker{batch: batch, source: file.Kind, file: file.Name, changes: map[fundamentals.CIK]*change{}, overruling: map[fundamentals.CIK]bool{},
-		facts: db.held[:0], spare: db.spare}
+		firstBar: math.MaxInt32, facts: db.held[:0], spare: db.spare}
 	defer func() { db.held, db.spare = t.facts, t.spare }()
 	err := db.updateOn(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
 		if db.ids == nil {
@@ -70,13 +71,16 @@ type taker struct {
 	bulks   map[bulkStatement]bulkStmt
 	taken   fundamentals.Taken
 	stored  int // rows stored: those of the file, and those that they imply
-	content sum
-	own     sum // of content, the part of the user's columns
-	columns map[fundamentals.UserColumn]int64
-	changes map[fundamentals.CIK]*change
-	known   map[fundamentals.Series]storedSeries
-	stated  *statedFiling // the filing in hand, of rounded facts
-	subject subject
+	daily   int // of which closes
+
+	firstBar fundamentals.Date // the earliest of them
+	content  sum
+	own      sum // of content, the part of the user's columns
+	columns  map[fundamentals.UserColumn]int64
+	changes  map[fundamentals.CIK]*change
+	known    map[fundamentals.Series]storedSeries
+	stated   *statedFiling // the filing in hand, of rounded facts
+	subject  subject
 
 	overruling map[fundamentals.CIK]bool // companies of which rows were overruled; 0: rows of none
 }
@@ -131,7 +135,12 @@ func (t *taker) book() error {
 	own.add(t.own)
 	a, b = total.signed()
 	ownA, ownB = own.signed()
-	if _, err := t.exec(`UPDATE batch SET rows = rows + ?, sum_a = ?, sum_b = ?, user_a = ?, user_b = ? WHERE id = ?`, t.stored, a, b, ownA, ownB, t.batch); err != nil {
+	first := t.firstBar
+	if t.stored > t.daily {
+		first = beforeAll
+	}
+	if _, err := t.exec(`UPDATE batch SET first_day = CASE rows WHEN 0 THEN ?1 ELSE min(first_day, ?1) END,
+		rows = rows + ?2, sum_a = ?3, sum_b = ?4, user_a = ?5, user_b = ?6 WHERE id = ?7`, first, t.stored, a, b, ownA, ownB, t.batch); err != nil {
 		return err
 	}
 	for cik, c := range t.changes {

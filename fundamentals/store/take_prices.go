@@ -76,6 +76,10 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 		t.added(h)
 		t.overrule(0, nil, h, b.overrules)
 	}
+	if len(fresh) > 0 {
+		t.firstBar = min(t.firstBar, fresh[0].Day)
+		t.daily += len(fresh)
+	}
 	if err := t.toPack(s, fresh); err != nil {
 		return err
 	}

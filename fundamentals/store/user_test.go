@@ -69,21 +69,21 @@ func TestAColumnHasOneUnit(t *testing.T) {
 func TestUserColumnsLeaveKeptColumns(t *testing.T) {
 	db := open(t)
 	put(t, db, "securities", &fundamentals.Rows{Securities: []fundamentals.Security{{Ticker: "A", CIK: 1}}})
-	all, others, err := db.Versions(t.Context(), 0)
+	all, others, err := db.Versions(t.Context(), 0, 0)
 	same(t, nil, err)
 	same(t, all, others)
 	key := store.SnapshotKey{Data: others, Key: "day"}
 	ref := store.ColumnRef{Name: "price"}
 	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{{ColumnRef: ref, Content: []byte("x")}}))
 	put(t, db, "columns", said(t, "target", "USD/share", 1, "2024-01-05", 50))
-	now, still, err := db.Versions(t.Context(), 0)
+	now, still, err := db.Versions(t.Context(), 0, 0)
 	same(t, nil, err)
 	same(t, false, now == all)
 	same(t, others, still)
 	same(t, 1, len(must(db.Columns(t.Context(), key, []store.ColumnRef{ref}))(t)))
 	// Also of an overruling word.
 	put(t, db, "columns", said(t, "target", "USD/share", 1, "2024-01-05", 51))
-	_, still, _ = db.Versions(t.Context(), 0)
+	_, still, _ = db.Versions(t.Context(), 0, 0)
 	same(t, others, still)
 	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{{ColumnRef: store.ColumnRef{Name: "roic"}, Content: []byte("y")}}))
 	same(t, 2, len(must(db.Columns(t.Context(), key, []store.ColumnRef{ref, {Name: "roic"}}))(t)))

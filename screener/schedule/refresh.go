@@ -62,7 +62,11 @@ func (d *Daemon) refresh(ctx context.Context, c *Claimed) (notes []string, err e
 		terms, known := d.Refresher.Terms(name)
 		r := &Refreshed{Name: name, State: Failed, Error: "the configuration has no refresh of this name"}
 		if known {
-			if r, err = d.brought(ctx, name, terms, c.Slot); err != nil {
+			since := c.Slot
+			if c.ByHand { // its slot is the second in which it was asked for, or one beside
+				since = c.Started
+			}
+			if r, err = d.brought(ctx, name, terms, since); err != nil {
 				return nil, err
 			}
 		}

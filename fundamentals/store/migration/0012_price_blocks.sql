@@ -15,3 +15,7 @@ CREATE TABLE price_unpacked (
   PRIMARY KEY (series, block)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO price_unpacked SELECT DISTINCT series, day / 365 FROM price;
+
+-- The first day that a batch can change: that of its first close, where it brought
+-- nothing but closes of series that were there; otherwise a day before all.
+ALTER TABLE batch ADD COLUMN first_day INTEGER NOT NULL DEFAULT -1000000;
