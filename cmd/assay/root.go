@@ -33,7 +33,7 @@ func execute(ctx context.Context, a *app, args []string) int {
 // verbs lists the verbs in the order of the help.
 func (a *app) verbs() []*cobra.Command {
 	return []*cobra.Command{
-		a.demoCommand(), a.fetchCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.tuneCommand(), a.checkCommand(),
+		a.demoCommand(), a.sampleCommand(), a.fetchCommand(), a.ingestCommand(), a.runCommand(), a.explainCommand(), a.tuneCommand(), a.checkCommand(),
 		a.fmtCommand(), a.testCommand(), a.schemaCommand(), a.lspCommand(),
 		a.metricsCommand(), a.factsCommand(), a.auditCommand(), a.backupCommand(),
 		a.runsCommand(), a.replayCommand(), a.diffCommand(),

@@ -2,7 +2,6 @@ package sample
 
 import (
 	"math"
-	"time"
 
 	"assay/fundamentals"
 )
@@ -37,9 +36,6 @@ func (q *quarter) currentLiabilities() int64 { return q.payables + q.accrued + q
 func (q *quarter) liabilities() int64        { return q.currentLiabilities() + q.debtLong + q.otherDues }
 func (q *quarter) debt() int64               { return q.debtCurrent + q.debtLong }
 
-// firstQuarterEnd leaves two years of comparatives before the first filing.
-var firstQuarterEnd = fundamentals.NewDate(2017, time.March, 31)
-
 // books rolls a company's quarters forward.
 func books(c *company) []quarter {
 	ends := quarterEnds(c)
@@ -47,7 +43,10 @@ func books(c *company) []quarter {
 	quarters := make([]quarter, len(ends))
 	for i, end := range ends {
 		q := &quarters[i]
-		q.end, q.start = end, monthEnd(end, -3)+1
+		q.end, q.start = end, c.quarterEnd(monthEnd(c.first, -3))+1
+		if i > 0 {
+			q.start = ends[i-1] + 1
+		}
 		q.year, q.number = fiscal(c, end)
 		ago := float64(i+1-len(ends)) / 4 // years, negative
 		level := c.revenue * math.Pow(1+c.growth, ago)
@@ -62,22 +61,14 @@ func books(c *company) []quarter {
 	return quarters
 }
 
-// The restatement: revenue of fiscal 2024 that was never earned stood in the
-// reports until the amended annual report of restatedOn.
-var (
-	overstatedFrom = fundamentals.NewDate(2024, time.January, 1)
-	overstatedTo   = fundamentals.NewDate(2025, time.January, 1)
-	restatedOn     = fundamentals.NewDate(2025, time.April, 25)
-)
-
 // overstate returns books as they were first reported: with revenue that was
 // never earned, and that stands among the receivables.
-func overstate(honest []quarter) []quarter {
+func (c *company) overstate(honest []quarter) []quarter {
 	quarters := append([]quarter(nil), honest...)
 	var sum int64
 	for i := range quarters {
 		q := &quarters[i]
-		if q.start >= overstatedFrom && q.end < overstatedTo {
+		if q.start >= c.overstatedFrom && q.end < c.overstatedTo {
 			extra := q.revenue * 9 / 100
 			sum += extra
 			q.revenue += extra
@@ -162,9 +153,9 @@ func balances(c *company, q *quarter, level float64) {
 	q.prepaid = thousands(.02 * level)
 	q.payables = thousands(.07 * level)
 	q.accrued = thousands(.06 * level)
-	if c.kind == bank {
+	if c.kind == bank || c.kind == insurer {
 		q.receivables, q.inventory = thousands(c.working*level), 0
-		q.payables = thousands(c.working * level * .92) // deposits
+		q.payables = thousands(c.working * level * .92) // deposits, or claims
 	}
 	if c.kind == trust || c.sic == 7372 || c.sic == 7363 || c.sic == 7370 || c.sic == 7374 {
 		q.receivables, q.inventory = q.receivables+q.inventory, 0

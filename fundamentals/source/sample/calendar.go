@@ -10,10 +10,19 @@ import (
 // has filed by the end of the sample.
 func quarterEnds(c *company) []fundamentals.Date {
 	var ends []fundamentals.Date
-	for end := firstQuarterEnd; end+40 < AsOf; end = monthEnd(end, 3) {
-		ends = append(ends, end)
+	for end := c.first; end+40 < c.until; end = monthEnd(end, 3) {
+		ends = append(ends, c.quarterEnd(end))
 	}
 	return ends
+}
+
+// quarterEnd returns the day on which a quarter ends that others end on the last
+// day of a month: of a company that counts in weeks the last Saturday of it.
+func (c *company) quarterEnd(month fundamentals.Date) fundamentals.Date {
+	if c.weeks {
+		return month - fundamentals.Date(month.Time().Weekday()+1)%7
+	}
+	return month
 }
 
 // monthEnd returns the last day of the month n months after the month of d.

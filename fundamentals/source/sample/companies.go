@@ -31,7 +31,27 @@ type company struct {
 	shares   float64 // millions, at the end of the sample
 	dilution float64 // growth of the share count a year
 
+	*era
 	quirks
+	invention
+}
+
+// era is when a sample plays.
+type era struct {
+	first fundamentals.Date // the end of the first quarter of the books
+	until fundamentals.Date // the last day
+	// What was overstated of those quarters, of companies that restate, and when
+	// the amended annual report took it back.
+	overstatedFrom, overstatedTo, restatedOn fundamentals.Date
+	splitDay                                 fundamentals.Date // of companies that split their shares
+}
+
+// demoEra leaves two years of comparatives before the first filing, of which the
+// revenue of fiscal 2024 was overstated.
+var demoEra = era{
+	first: fundamentals.NewDate(2017, time.March, 31), until: AsOf,
+	overstatedFrom: fundamentals.NewDate(2024, time.January, 1), overstatedTo: fundamentals.NewDate(2025, time.January, 1),
+	restatedOn: fundamentals.NewDate(2025, time.April, 25), splitDay: fundamentals.NewDate(2025, time.September, 15),
 }
 
 // quirks are what sets a company apart; the zero value is an ordinary filer.
@@ -56,12 +76,11 @@ type kind string
 const (
 	ordinary kind = "common"
 	bank     kind = "bank"
+	insurer  kind = "insurer"
 	trust    kind = "trust" // real estate
 	index    kind = "index"
 	fund     kind = "etf"
 )
-
-var splitDay = fundamentals.NewDate(2025, time.September, 15)
 
 func (c *company) priceOnly() bool { return c.kind == index || c.kind == fund }
 
@@ -196,6 +215,7 @@ func priceOnly() []company {
 }
 
 func (c *company) complete(i int) {
+	c.era = &demoEra
 	if c.kind == "" {
 		c.kind = ordinary
 	}

@@ -29,12 +29,12 @@ func filings(c *company) []filing {
 	now := books(c)
 	then := now
 	if c.restates {
-		then = overstate(now)
+		then = c.overstate(now)
 	}
 	var list []filing
 	add := func(form string, filed fundamentals.Date, at int) {
 		b := then
-		if filed >= restatedOn {
+		if filed >= c.restatedOn {
 			b = now
 		}
 		list = append(list, filing{form: form, filed: filed, at: at, books: b})
@@ -45,17 +45,20 @@ func filings(c *company) []filing {
 			continue
 		}
 		filed := filedOn(c, q)
-		if filed > AsOf {
+		if filed > c.until {
 			break
 		}
-		if c.restates && filed > restatedOn && list[len(list)-1].filed < restatedOn {
-			add("10-K/A", restatedOn, annualBefore(now, i))
+		if c.restates && len(list) > 0 && filed > c.restatedOn && list[len(list)-1].filed < c.restatedOn {
+			add("10-K/A", c.restatedOn, annualBefore(now, i))
 		}
 		form := "10-Q"
 		if q.number == 4 {
 			form = "10-K"
 		}
 		add(form, filed, i)
+		if again := working(filed + 30); c.amends(q) && again <= c.until {
+			add(form+"/A", again, i)
+		}
 	}
 	for i := range list {
 		list[i].accession = fmt.Sprintf("%s-%02d-%06d", c.cik, list[i].filed.Year()%100, i+1)
@@ -70,30 +73,39 @@ func annualBefore(b []quarter, i int) int {
 	return i
 }
 
+// say states a fact.
+type say func(taxonomy, tag, unit string, start, end fundamentals.Date, value float64)
+
 // facts lists all that a company's filings state, filing by filing.
 func facts(c *company) []stated {
 	var all []stated
 	for _, f := range filings(c) {
-		all = append(all, factsOf(c, f)...)
+		q, period := &f.books[f.at], f.period()
+		stateFacts(c, f, func(taxonomy, tag, unit string, start, end fundamentals.Date, value float64) {
+			all = append(all, stated{fundamentals.Fact{
+				Tag: fundamentals.Tag{Taxonomy: taxonomy, Name: tag}, Unit: unit, Start: start, End: end, Value: value,
+				Accession: f.accession, Form: f.form, Filed: f.filed,
+			}, q.year, period})
+		})
 	}
 	return all
 }
 
-func factsOf(c *company, f filing) []stated {
-	var all []stated
-	q := &f.books[f.at]
-	period := fmt.Sprintf("Q%d", q.number)
-	if q.number == 4 {
-		period = "FY"
+// period is the fiscal period that a filing is about.
+func (f *filing) period() string {
+	if n := f.books[f.at].number; n < 4 {
+		return fmt.Sprintf("Q%d", n)
 	}
+	return "FY"
+}
+
+// stateFacts states what the statements of a filing hold.
+func stateFacts(c *company, f filing, tell say) {
+	q := &f.books[f.at]
 	say := func(taxonomy, tag, unit string, start, end fundamentals.Date, value float64) {
-		if !c.states(tag) {
-			return
+		if c.states(tag) {
+			tell(taxonomy, tag, unit, start, end, value)
 		}
-		all = append(all, stated{fundamentals.Fact{
-			Tag: fundamentals.Tag{Taxonomy: taxonomy, Name: tag}, Unit: unit, Start: start, End: end, Value: value,
-			Accession: f.accession, Form: f.form, Filed: f.filed,
-		}, q.year, period})
 	}
 	money := func(l line, from, to int) {
 		var sum int64
@@ -118,7 +130,6 @@ func factsOf(c *company, f filing) []stated {
 		}
 	}
 	shareFacts(c, f, say)
-	return all
 }
 
 // spans calls do with the first and last quarter of each span that a filing
@@ -143,10 +154,10 @@ func spans(f filing, single bool, do func(from, to int)) {
 
 // shareFacts states counts as the filing's own day saw them: before a split,
 // in old shares.
-func shareFacts(c *company, f filing, say func(taxonomy, tag, unit string, start, end fundamentals.Date, value float64)) {
+func shareFacts(c *company, f filing, say say) {
 	q := &f.books[f.at]
 	old := 1.0
-	if c.split != 0 && f.filed < splitDay {
+	if c.split != 0 && f.filed < c.splitDay {
 		old = c.split
 	}
 	count := func(i int) float64 { return math.Round(float64(f.books[i].shares) / old) }
@@ -163,7 +174,7 @@ func shareFacts(c *company, f filing, say func(taxonomy, tag, unit string, start
 	}
 	say("dei", "EntityCommonStockSharesOutstanding", "shares", 0, f.filed-7, cover)
 	if q.number == 4 {
-		value := math.Round(c.cap * math.Pow(1.06, float64(f.filed-AsOf)/365) * .9)
+		value := math.Round(c.cap * math.Pow(1.06, float64(f.filed-c.until)/365) * .9)
 		say("dei", "EntityPublicFloat", c.unit(), 0, monthEnd(q.end, -6), value*1e6)
 	}
 	for _, i := range []int{annualBefore(f.books, f.at), f.at} {

@@ -9,6 +9,10 @@
 //  3. Filings lay out what each 10-K and 10-Q states of them and when.
 //  4. Write puts down companyfacts files, securities, prices and splits.
 //
+// [Generate] invents companies by the thousand instead (invent.go), and writes the
+// statements of their books, notes besides (notes.go), and their daily prices
+// (daily.go) as fast as a disk takes them.
+//
 // No company, ticker or number is real: names end in "(sample)", tickers have
 // six letters, which no American listing has, and the company numbers are far
 // above those that the SEC has given out. The same program always writes the

@@ -29,6 +29,19 @@ func incomeLines(c *company) []line {
 	if c.kind == ordinary && c.gross > .4 {
 		lines = append(lines, line{"ResearchAndDevelopmentExpense", func(q *quarter) int64 { return q.research }})
 	}
+	if !c.invented {
+		return lines
+	}
+	switch c.kind {
+	case bank:
+		lines = append(lines,
+			line{"InterestIncomeExpenseNet", func(q *quarter) int64 { return q.revenue * 3 / 4 }},
+			line{"NoninterestIncome", func(q *quarter) int64 { return q.revenue - q.revenue*3/4 }})
+	case insurer:
+		lines = append(lines,
+			line{"PremiumsEarnedNet", func(q *quarter) int64 { return q.revenue * 9 / 10 }},
+			line{"PolicyholderBenefitsAndClaimsIncurredNet", func(q *quarter) int64 { return q.revenue * 6 / 10 }})
+	}
 	return lines
 }
 
@@ -41,7 +54,7 @@ func revenueTag(c *company) string {
 
 // cashLines are stated for the year to date only, as in every 10-Q.
 func cashLines(c *company) []line {
-	return []line{
+	lines := []line{
 		{"DepreciationDepletionAndAmortization", func(q *quarter) int64 { return q.depreciation }},
 		{"NetCashProvidedByUsedInOperatingActivities", func(q *quarter) int64 { return q.fromOperations }},
 		{"PaymentsToAcquirePropertyPlantAndEquipment", func(q *quarter) int64 { return q.plantBought }},
@@ -53,6 +66,10 @@ func cashLines(c *company) []line {
 		{"ProceedsFromRepaymentsOfDebt", func(q *quarter) int64 { return q.borrowed }},
 		{"NetCashProvidedByUsedInFinancingActivities", func(q *quarter) int64 { return q.fromFinancing }},
 	}
+	if c.invented {
+		lines = append(lines, line{"ShareBasedCompensation", func(q *quarter) int64 { return q.selling / 14 }})
+	}
+	return lines
 }
 
 // balanceLines are stated at the period end and at the fiscal year end before.
@@ -67,7 +84,17 @@ func balanceLines(c *company) []line {
 		{"StockholdersEquity", func(q *quarter) int64 { return q.equity }},
 		{"LiabilitiesAndStockholdersEquity", func(q *quarter) int64 { return q.liabilities() + q.equity }},
 	}
+	if c.invented {
+		lines = append(lines,
+			line{"AdditionalPaidInCapital", func(q *quarter) int64 { return q.equity / 3 }},
+			line{"RetainedEarningsAccumulatedDeficit", func(q *quarter) int64 { return q.equity - q.equity/3 }})
+	}
 	switch c.kind {
+	case insurer:
+		return append(lines,
+			line{"AvailableForSaleSecuritiesDebtSecurities", func(q *quarter) int64 { return q.receivables }},
+			line{"LiabilityForClaimsAndClaimsAdjustmentExpense", func(q *quarter) int64 { return q.payables }},
+			line{"LongTermDebt", (*quarter).debt})
 	case bank:
 		return append(lines,
 			line{"LoansAndLeasesReceivableNetReportedAmount", func(q *quarter) int64 { return q.receivables }},

@@ -30,7 +30,7 @@ func splitRows(all []company) [][]string {
 	rows := [][]string{{"ticker", "date", "ratio"}}
 	for i := range all {
 		if c := &all[i]; c.split != 0 {
-			rows = append(rows, []string{c.ticker, splitDay.String(), strconv.FormatFloat(c.split, 'g', -1, 64)})
+			rows = append(rows, []string{c.ticker, c.splitDay.String(), strconv.FormatFloat(c.split, 'g', -1, 64)})
 		}
 	}
 	return rows
@@ -63,7 +63,7 @@ func bars(c *company, days []fundamentals.Date) [][]string {
 	price := c.cap / c.shares
 	for i := len(days) - 1; i >= 0; i-- {
 		day, old := days[i], 1.0
-		if c.split != 0 && day < splitDay {
+		if c.split != 0 && day < c.splitDay {
 			old = c.split
 		}
 		closing := price * old
