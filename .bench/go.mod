@@ -1,6 +1,6 @@
 module assaybench
 
-go 1.26
+go 1.26.0
 
 require (
 	assay v0.0.0

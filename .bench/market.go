@@ -18,13 +18,10 @@ type market struct {
 	columns map[string]*rules.Vector
 }
 
-// invent makes forty metrics, or, of a large market, those that the screen reads.
-func invent(rows int) *market {
-	metrics := 40
-	if rows > 10_000 {
-		metrics = 14
-	}
-	r := rand.New(rand.NewPCG(1, 2))
+// invent makes so many metrics of a seed. No value comes twice, so that it does not
+// matter how an engine ranks what is alike.
+func invent(rows, metrics int, seed uint64) *market {
+	r := rand.New(rand.NewPCG(seed, 2))
 	m := &market{rows: rows, columns: map[string]*rules.Vector{}}
 	for i := range metrics {
 		v := rules.Missing(rules.Number, rows, rules.NotReported)
@@ -88,47 +85,4 @@ func screenOf(m *market, ranked, passed bool) (*screener.Screen, error) {
 	by, err := rule("0.4 * percentile(m10) + 0.3 * percentile(m11) + 0.2 * percentile(m12) + 0.1 * percentile(m13)")
 	s.Rank = &screener.Rank{By: by, Limit: 50, OverPassed: passed}
 	return s, err
-}
-
-// ours runs the screens through assay: the list alone, and all that a run tells.
-func ours(m *market) (map[string]map[string]outcome, error) {
-	out := map[string]map[string]outcome{"assay": {}, "assay, all told": {}}
-	for _, job := range jobs {
-		s, err := screenOf(m, job != "filter", job == "passed")
-		if err != nil {
-			return nil, err
-		}
-		if out["assay"][job], err = timed(func() ([]int, error) {
-			rows, err := screener.Pick(context.Background(), m, s)
-			return listed(rows, job), err
-		}); err != nil {
-			return nil, err
-		}
-		if out["assay, all told"][job], err = timed(func() ([]int, error) {
-			r, err := screener.Run(context.Background(), m, s, screener.Options{})
-			if err != nil {
-				return nil, err
-			}
-			var rows []int
-			for _, c := range r.Candidates {
-				rows = append(rows, int(c.CIK)-1)
-			}
-			return listed(rows, job), nil
-		}); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// listed is company numbers, or, of the filter alone, how many passed.
-func listed(rows []int, job string) []int {
-	if job == "filter" {
-		return []int{len(rows)}
-	}
-	ids := make([]int, len(rows))
-	for i, row := range rows {
-		ids[i] = row + 1
-	}
-	return ids
 }

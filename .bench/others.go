@@ -4,11 +4,9 @@ import (
 	"bufio"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +17,7 @@ import (
 )
 
 // rowByRow filters with expr's own machine, a row at a time.
-func rowByRow(m *market) (map[string]outcome, error) {
+func rowByRow(m *market) (outcome, error) {
 	var guards []string
 	for _, name := range m.names[:9] {
 		if name != "m07" && name != "m08" {
@@ -29,7 +27,7 @@ func rowByRow(m *market) (map[string]outcome, error) {
 	text := strings.Join(guards, " and ") + " and m00 > -0.5 and m01 < 0.8 and m02 >= m03 - 1 and m04 / m05 > -2 and m06 >= -1.5 and m06 <= 1.5 and (m07 != nil and m07 > 0 or m08 != nil and m08 > 0.5)"
 	program, err := expr.Compile(text, expr.AllowUndefinedVariables())
 	if err != nil {
-		return nil, err
+		return outcome{}, err
 	}
 	rows := make([]map[string]any, m.rows)
 	for i := range rows {
@@ -40,7 +38,7 @@ func rowByRow(m *market) (map[string]outcome, error) {
 			}
 		}
 	}
-	o, err := timed(func() ([]int, error) {
+	return timed(func() ([]int, error) {
 		n := 0
 		for _, row := range rows {
 			holds, err := expr.Run(program, row)
@@ -53,70 +51,65 @@ func rowByRow(m *market) (map[string]outcome, error) {
 		}
 		return []int{n}, nil
 	})
-	return map[string]outcome{"filter": o}, err
 }
 
 const filter = "m00 > -0.5 and m01 < 0.8 and m02 >= m03 - 1 and m04 / m05 > -2 and m06 between -1.5 and 1.5 and (m07 > 0 or m08 > 0.5)"
 
-// sqlite runs the screens as SQL over a table in memory.
-func sqlite(m *market) (out map[string]outcome, err error) {
+// sqlite runs a screen as SQL over a table in memory, of one date or of many.
+func sqlite(dates []*market, job string) (o outcome, err error) {
 	db, err := sql.Open("sqlite3", ":memory:")
 	if err != nil {
-		return nil, err
+		return o, err
 	}
-	defer func() { err = closed(err, db.Close()) }()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
-	if err := fill(db, m); err != nil {
-		return nil, err
+	if err := fill(db, dates); err != nil {
+		return o, err
 	}
-	percentile := func(m string) string {
-		return fmt.Sprintf("case when %s is not null then (rank() over (order by %s nulls last) - 0.5) / count(%s) over () end as p%s", m, m, m, m)
-	}
-	places := strings.Join([]string{percentile("m10"), percentile("m11"), percentile("m12"), percentile("m13")}, ", ")
-	const score, top = "0.4 * pm10 + 0.3 * pm11 + 0.2 * pm12 + 0.1 * pm13 as score", " order by score desc nulls last, id limit 50"
-	out = map[string]outcome{}
-	for job, query := range map[string]string{
-		"universe": "select id from (select *, " + score + " from (select *, " + places + " from t) where " + filter + ")" + top,
-		"passed":   "select id from (select *, " + score + " from (select *, " + places + " from t where " + filter + "))" + top,
-		"filter":   "select count(*) from t where " + filter,
-	} {
-		if out[job], err = timed(func() ([]int, error) { return numbers(db, query) }); err != nil {
-			return nil, fmt.Errorf("SQLite, %s: %w", job, err)
+	places := func(over string) string {
+		var all []string
+		for _, m := range []string{"m10", "m11", "m12", "m13"} {
+			all = append(all, fmt.Sprintf("case when %[1]s is not null then (rank() over (%[2]s order by %[1]s nulls last) - 0.5) / count(%[1]s) over (%[2]s) end as p%[1]s", m, over))
 		}
+		return strings.Join(all, ", ")
 	}
-	return out, nil
+	const score, top = "0.4 * pm10 + 0.3 * pm11 + 0.2 * pm12 + 0.1 * pm13 as score", " order by score desc nulls last, id limit 50"
+	query := map[string]string{
+		"universe": "select id from (select *, " + score + " from (select *, " + places("") + " from t) where " + filter + ")" + top,
+		"passed":   "select id from (select *, " + score + " from (select *, " + places("") + " from t where " + filter + "))" + top,
+		"filter":   "select count(*) from t where " + filter,
+		"dates": "select id from (select *, row_number() over (partition by date order by score desc nulls last, id) as place from (select *, " + score +
+			" from (select *, " + places("partition by date") + " from t) where " + filter + ")) where place <= 50 order by date, place",
+	}[job]
+	return timed(func() ([]int, error) { return numbers(db, query) })
 }
 
-func closed(err, closing error) error {
-	if err == nil {
-		return closing
-	}
-	return err
-}
-
-func fill(db *sql.DB, m *market) (err error) {
+func fill(db *sql.DB, dates []*market) error {
+	names := dates[0].names
 	tx, err := db.Begin()
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec("create table t (id integer primary key, " + strings.Join(m.names, " real, ") + " real)"); err != nil {
+	if _, err := tx.Exec("create table t (date integer, id integer, " + strings.Join(names, " real, ") + " real)"); err != nil {
 		return err
 	}
-	insert, err := tx.Prepare("insert into t values (?" + strings.Repeat(", ?", len(m.names)) + ")")
+	insert, err := tx.Prepare("insert into t values (?, ?" + strings.Repeat(", ?", len(names)) + ")")
 	if err != nil {
 		return err
 	}
-	row := make([]any, len(m.names)+1)
-	for i := range m.rows {
-		row[0] = i + 1
-		for k, name := range m.names {
-			row[k+1] = nil
-			if v := m.columns[name].Value(i); v.Why == rules.Known {
-				row[k+1] = v.F
+	row := make([]any, len(names)+2)
+	for date, m := range dates {
+		for i := range m.rows {
+			row[0], row[1] = date, i+1
+			for k, name := range names {
+				row[k+2] = nil
+				if v := m.columns[name].Value(i); v.Why == rules.Known {
+					row[k+2] = v.F
+				}
 			}
-		}
-		if _, err := insert.Exec(row...); err != nil {
-			return err
+			if _, err := insert.Exec(row...); err != nil {
+				return err
+			}
 		}
 	}
 	return tx.Commit()
@@ -127,7 +120,7 @@ func numbers(db *sql.DB, query string) (out []int, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = closed(err, rows.Close()) }()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var n int
 		if err := rows.Scan(&n); err != nil {
@@ -138,70 +131,38 @@ func numbers(db *sql.DB, query string) (out []int, err error) {
 	return out, rows.Err()
 }
 
-// theirs runs the engines that are libraries of node, and notes which are absent.
-func theirs(m *market) (out map[string]map[string]outcome, notes []string, err error) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		return nil, []string{"DuckDB and polars are left out: there is no node here"}, nil
-	}
-	dir, err := os.MkdirTemp("", "assaybench")
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { err = closed(err, os.RemoveAll(dir)) }()
-	file := filepath.Join(dir, "market.csv")
-	if err := writeCSV(m, file); err != nil {
-		return nil, nil, err
-	}
-	cmd := exec.Command(node, "engines.mjs", file, strconv.Itoa(int(spend.Milliseconds())))
-	cmd.Stderr = os.Stderr
-	text, err := cmd.Output()
-	if err != nil {
-		return nil, nil, fmt.Errorf("engines.mjs: %w", err)
-	}
-	var found map[string]map[string]json.RawMessage
-	if err := json.Unmarshal(text, &found); err != nil {
-		return nil, nil, fmt.Errorf("engines.mjs: %w", err)
-	}
-	out = map[string]map[string]outcome{}
-	for name, results := range found {
-		if why, ok := results["absent"]; ok {
-			notes = append(notes, name+" is left out: "+string(why))
-			continue
-		}
-		out[name] = map[string]outcome{}
-		for job, raw := range results {
-			var o outcome
-			if err := json.Unmarshal(raw, &o); err != nil {
-				return nil, nil, fmt.Errorf("engines.mjs, %s: %w", name, err)
-			}
-			out[name][job] = o
-		}
-	}
-	slices.Sort(notes)
-	return out, notes, nil
-}
-
-func writeCSV(m *market, file string) (err error) {
+// writeCSV writes markets, one a date, for those who read files.
+func writeCSV(file string, dates []*market) (err error) {
 	f, err := os.Create(file)
 	if err != nil {
 		return err
 	}
-	defer func() { err = closed(err, f.Close()) }()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	w := bufio.NewWriterSize(f, 1<<20)
-	fmt.Fprintf(w, "id,%s\n", strings.Join(m.names, ","))
+	fmt.Fprintf(w, "date,id,%s\n", strings.Join(dates[0].names, ","))
 	var line []byte
-	for i := range m.rows {
-		line = strconv.AppendInt(line[:0], int64(i+1), 10)
-		for _, name := range m.names {
-			line = append(line, ',')
-			if v := m.columns[name].Value(i); v.Why == rules.Known {
-				line = strconv.AppendFloat(line, v.F, 'g', -1, 64)
+	for date, m := range dates {
+		for i := range m.rows {
+			line = strconv.AppendInt(line[:0], int64(date), 10)
+			line = strconv.AppendInt(append(line, ','), int64(i+1), 10)
+			for _, name := range m.names {
+				line = append(line, ',')
+				if v := m.columns[name].Value(i); v.Why == rules.Known {
+					line = strconv.AppendFloat(line, v.F, 'g', -1, 64)
+				}
 			}
-		}
-		if _, err := w.Write(append(line, '\n')); err != nil {
-			return err
+			if _, err := w.Write(append(line, '\n')); err != nil {
+				return err
+			}
 		}
 	}
 	return w.Flush()
+}
+
+// tell prints an outcome for the process that asked.
+func tell(o outcome, err error) error {
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(o)
 }

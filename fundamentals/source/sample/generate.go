@@ -29,8 +29,9 @@ type Options struct {
 
 // Limits of [Options].
 const (
-	MaxCompanies       = most
-	MinYears, MaxYears = 3, 40
+	MaxCompanies = most
+	MinYears     = 3
+	MaxYears     = 40
 )
 
 // ErrNotEmpty is wrapped by the error of [Generate] for a folder with files in it.
