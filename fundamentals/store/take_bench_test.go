@@ -20,7 +20,7 @@ func BenchmarkTake(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			defer db.Close()
+			defer func() { _ = db.Close() }()
 			n, rows := 0, 0
 			for b.Loop() {
 				b.StopTimer()
