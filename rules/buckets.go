@@ -22,8 +22,9 @@ var bucketSpaces = sync.Pool{New: func() any {
 }}
 
 const (
-	bins      = 1 << 13
-	mostTally = 1 << 16 // numbers; of more a bin has too many
+	bins       = 1 << 13
+	mostBinned = 1 << 16 // numbers; of more a bin has too many
+	sampled    = 8       // of so many rows one is looked at for the span of numbers
 )
 
 // placesOf returns twice the places of the rows at some seats, as an order has
@@ -51,8 +52,8 @@ func (t *buckets) fill(v *Vector) (known int) {
 	}
 	why = why[:len(f)]
 	least, most := uint64(math.MaxInt64), uint64(0)
-	for i, x := range f {
-		size := math.Float64bits(x) &^ (1 << 63)
+	for i := 0; i < len(f); i += sampled { // others go to the bins at the ends
+		size := math.Float64bits(f[i]) &^ (1 << 63)
 		absent := -uint64(one(why[i] != Known)) >> 1
 		least, most = min(least, (size-1)&math.MaxInt64|absent), max(most, size&^absent) // 0 is not the least
 	}
@@ -64,7 +65,7 @@ func (t *buckets) fill(v *Vector) (known int) {
 	for i, x := range f {
 		b := math.Float64bits(x)
 		sign := int64(b) >> 63
-		size := max(int64(b&^(1<<63))-int64(least), 0) >> shift
+		size := min(max(int64(b&^(1<<63))-int64(least), 0)>>shift, bins/2-1)
 		key := uint16((size ^ sign) - sign + bins/2)
 		if why[i] != Known {
 			key = bins

@@ -17,7 +17,7 @@ func (v *Vector) inOrder() *order {
 	if o := v.order.Load(); o != nil {
 		return o
 	}
-	o := newOrder(v.F, v.sorted())
+	o := v.sorted()
 	v.order.Store(o)
 	return o
 }

@@ -44,7 +44,7 @@ func (ev *Evaluation) field(ctx context.Context, n *node, at At, seats []int32) 
 	}
 	f := &field{x: x, group: group}
 	column := ev.columnOf(n.args[0].named(), at, x)
-	if _, ok := n.fn.Body.(Places); ok && group == nil && 4*len(seats) <= ev.rows && ev.rows <= mostTally && column.firstTime() {
+	if _, ok := n.fn.Body.(Places); ok && group == nil && 4*len(seats) <= ev.rows && ev.rows <= mostBinned && column.firstTime() {
 		f.few = true
 		f.twice, f.known = x.placesOf(seats)
 		return f, nil

@@ -27,8 +27,8 @@ const (
 	fewRows               = 32
 )
 
-// sorted returns the known rows of a vector in ascending order of their numbers.
-func (v *Vector) sorted() []uint32 {
+// sorted makes the order of a vector.
+func (v *Vector) sorted() *order {
 	rows := make([]uint32, len(v.F))
 	n := len(rows)
 	if v.Why != nil {
@@ -44,15 +44,37 @@ func (v *Vector) sorted() []uint32 {
 	}
 	r := rankings.Get().(*ranking)
 	defer rankings.Put(r)
-	r.sort(v.F, rows[:n])
-	return rows[:n]
+	o := &order{rows: rows[:n], twice: make([]uint32, len(v.F))}
+	if r.sort(v.F, o.rows) {
+		r.place(v.F, o)
+	} else {
+		tie(v.F, o.rows, o.twice)
+	}
+	return o
 }
 
-// sort puts rows in ascending order of their numbers.
-func (r *ranking) sort(f []float64, rows []uint32) {
+// place is tie for rows that were sorted by their keys: of most there is no need to
+// look at the number.
+func (r *ranking) place(f []float64, o *order) {
+	keys, rows := r.keys, o.rows
+	for from := 0; from < len(rows); {
+		to := from + 1
+		for to < len(rows) && keys[to]>>32 == keys[from]>>32 && f[rows[to]] == f[rows[from]] {
+			to++
+		}
+		for _, row := range rows[from:to] {
+			o.twice[row] = uint32(from + 1 + to)
+		}
+		from = to
+	}
+}
+
+// sort puts rows in ascending order of their numbers, and reports whether each has
+// its key beside it.
+func (r *ranking) sort(f []float64, rows []uint32) (keyed bool) {
 	if len(rows) <= fewRows {
 		slices.SortFunc(rows, func(a, b uint32) int { return cmp.Compare(f[a], f[b]) })
-		return
+		return false
 	}
 	passes := 2
 	if len(rows) > twoPasses {
@@ -66,9 +88,11 @@ func (r *ranking) sort(f []float64, rows []uint32) {
 	for i, key := range r.keys {
 		rows[i] = uint32(key)
 	}
-	for _, run := range r.settle(f, rows) {
+	large := r.settle(f, rows)
+	for _, run := range large {
 		r.sort(f, run)
 	}
+	return len(large) == 0
 }
 
 // number gives rows their keys and counts the digits. The digits are those of the

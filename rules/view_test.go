@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -205,4 +206,26 @@ func placed(t *testing.T, x *rules.Vector, peers, rows []uint32, got *rules.Vect
 			t.Fatalf("row %d, %v, has the rank %v, want %v", row, x.F[row], got.Value(i), want)
 		}
 	}
+}
+
+// TestSharedTable: evaluations that run at once share what a table keeps.
+func TestSharedTable(t *testing.T) {
+	table := catalogue(5000)
+	p := compile(t, scope(table), "percentile(roe) + percentile(roic)")
+	rows := []uint32{1, 5, 4000}
+	want := eval(t, rules.NewEvaluation(catalogue(5000)), p)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for range 20 {
+				some := eval(t, rules.NewEvaluation(table).Over(rows), p)
+				for i, row := range rows {
+					if some.Value(i) != want.Value(int(row)) {
+						t.Errorf("row %d is %v, want %v", row, some.Value(i), want.Value(int(row)))
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
 }
