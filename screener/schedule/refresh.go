@@ -99,6 +99,9 @@ func (d *Daemon) lacking(ctx context.Context, c *Claimed, r *Refreshed) (string,
 	return fmt.Sprintf("refresh %s failed: %s; %s", r.Name, r.Error, when), nil
 }
 
+// glance is how often one looks whether another process has brought what it wants.
+const glance = 2 * time.Second
+
 // brought returns the refresh that serves a slot: one that was begun when the slot
 // had come, by whomever, so that screens of one slot share it and slots that were
 // missed do too. Where there is none it is made.
@@ -125,7 +128,7 @@ func (d *Daemon) brought(ctx context.Context, name string, terms Terms, slot tim
 		case r.State != Running:
 			return r, nil
 		}
-		d.Clock.Wait(ctx, min(d.poll(), max(r.Lease.Sub(d.Clock.Now()), 10*time.Millisecond)))
+		d.Clock.Wait(ctx, min(glance, max(r.Lease.Sub(d.Clock.Now()), 10*time.Millisecond)))
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

@@ -238,6 +238,11 @@ func TestRefreshByOne(t *testing.T) {
 		if first != "a 01-01 23:00" || second != "b 01-01 23:00" || len(c.asked) != 1 {
 			t.Errorf("%s, %s, asked %v", first, second, c.asked)
 		}
+		for _, screen := range []string{"a", "b"} { // neither waits much longer than it takes
+			if h, err := schedule.Read(t.Context(), one, screen); err != nil || h.Done.Took > 20*time.Minute+2*time.Second {
+				t.Errorf("%s took %s, %v", screen, h.Done.Took, err)
+			}
+		}
 	})
 }
 
