@@ -49,7 +49,7 @@ func withOpened(open func() (*store.DB, error), do func(*store.DB) error) (err e
 // returns waits for that.
 func (a *app) openAhead(ctx context.Context) func() (*store.DB, error) {
 	open := sync.OnceValues(func() (*store.DB, error) { return a.openDB(ctx) })
-	go open() // its error is told to who waits
+	go func() { _, _ = open() }() // what is wrong is told to who waits
 	return open
 }
 

@@ -33,14 +33,6 @@ func (db *DB) UpdateWithin(ctx context.Context, wait time.Duration, fn func(tx *
 	return errors.Join(db.unlocked(inTx(ctx, conn, fn)), setPatience(context.WithoutCancel(ctx), conn, patience))
 }
 
-// ReadyToWrite opens the connection that writes, for those who will write when they
-// are done with something else. What is wrong with it the write tells.
-func (db *DB) ReadyToWrite(ctx context.Context) {
-	if !db.fixed {
-		_ = db.write.PingContext(ctx)
-	}
-}
-
 func setPatience(ctx context.Context, conn *sql.Conn, wait time.Duration) error {
 	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", wait.Milliseconds()))
 	return err
