@@ -162,31 +162,42 @@ func shortName(c screener.Listed) string {
 // noteGaps tells of the dates that say nothing for want of data, and what holds of
 // the last.
 func (a *app) noteGaps(dates []onDate) {
-	gap := func(what string, is func(onDate) bool) {
-		var in []onDate
-		for _, d := range dates {
-			if is(d) {
-				in = append(in, d)
-			}
+	for from := 0; from < len(dates); {
+		what, to := gap(dates[from]), from
+		for to+1 < len(dates) && gap(dates[to+1]) == what {
+			to++
 		}
-		if len(in) == 0 {
-			return
+		why := ""
+		if n := dates[from].notices; len(n) > 0 {
+			why = " (" + strings.Join(n, "; ") + ")"
 		}
-		if len(in[0].notices) > 0 {
-			what += " (" + strings.Join(in[0].notices, "; ") + ")"
+		switch {
+		case what == "":
+		case from == to:
+			a.out.note("on %s %s%s", dates[from].AsOf, what, why)
+		default:
+			a.out.note("on %d dates, from %s to %s, %s%s", to-from+1, dates[from].AsOf, dates[to].AsOf, what, why)
 		}
-		if len(in) == 1 {
-			a.out.note("on %s %s", in[0].AsOf, what)
-			return
-		}
-		a.out.note("on %d of %d dates, from %s to %s, %s", len(in), len(dates), in[0].AsOf, in[len(in)-1].AsOf, what)
+		from = to + 1
 	}
-	gap("no company has a statement that is known", func(d onDate) bool { return d.Companies == 0 })
-	gap("no company is in the universe", func(d onDate) bool { return d.Companies > 0 && d.Universe == 0 })
 	last := dates[len(dates)-1]
+	if gap(last) != "" {
+		return
+	}
 	for _, n := range last.notices {
 		a.out.note("%s: %s", last.AsOf, n)
 	}
+}
+
+// gap says what is wanting for a list; "" where it is all there.
+func gap(d onDate) string {
+	switch {
+	case d.Companies == 0:
+		return "no company has a statement that is known"
+	case d.Universe == 0:
+		return "no company is in the universe"
+	}
+	return ""
 }
 
 func (r *ranged) write(w io.Writer, format string) error {
