@@ -225,12 +225,16 @@ func (r results) agree() error {
 	return nil
 }
 
-// timed repeats a job and returns its median and the peak of memory; a job that
+// timed repeats a job, each time after something that is not timed, and returns its
+// median and the peak of memory; a job that
 // takes long is done once.
-func timed(job func() ([]int, error)) (o outcome, err error) {
+func timed(before func(), job func() ([]int, error)) (o outcome, err error) {
 	var took []time.Duration
-	before := resetPeak()
+	resident := resetPeak()
 	for end := time.Now().Add(spend); len(took) < 3 || time.Now().Before(end); {
+		if before != nil {
+			before()
+		}
 		start := time.Now()
 		if o.List, err = job(); err != nil {
 			return o, err
@@ -241,7 +245,7 @@ func timed(job func() ([]int, error)) (o outcome, err error) {
 		}
 	}
 	o.MS, o.MB = median(took), peak()
-	o.Added = max(0, o.MB-before)
+	o.Added = max(0, o.MB-resident)
 	return o, nil
 }
 

@@ -36,6 +36,14 @@ func invent(rows, metrics int, seed uint64) *market {
 	return m
 }
 
+// forget makes the columns such as were never asked for: what was kept with them, the
+// order of their values, is gone.
+func (m *market) forget() {
+	for name, v := range m.columns {
+		m.columns[name] = &rules.Vector{Kind: v.Kind, F: v.F, Why: v.Why}
+	}
+}
+
 func (m *market) Rows() int { return m.rows }
 func (m *market) Column(_ context.Context, name string, _ rules.At) (*rules.Vector, error) {
 	return m.columns[name], nil

@@ -38,7 +38,7 @@ func rowByRow(m *market) (outcome, error) {
 			}
 		}
 	}
-	return timed(func() ([]int, error) {
+	return timed(nil, func() ([]int, error) {
 		n := 0
 		for _, row := range rows {
 			holds, err := expr.Run(program, row)
@@ -81,7 +81,7 @@ func sqlite(dates []*market, job string) (o outcome, err error) {
 		"dates": "select id from (select *, row_number() over (partition by date order by score desc nulls last, id) as place from (select *, " + score +
 			" from (select *, " + places("partition by date") + " from t) where " + filter + ")) where place <= 50 order by date, place",
 	}[job]
-	return timed(func() ([]int, error) { return numbers(db, query) })
+	return timed(nil, func() ([]int, error) { return numbers(db, query) })
 }
 
 func fill(db *sql.DB, dates []*market) error {
