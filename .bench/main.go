@@ -226,8 +226,7 @@ func (r results) agree() error {
 }
 
 // timed repeats a job, each time after something that is not timed, and returns its
-// median and the peak of memory; a job that
-// takes long is done once.
+// median and the peak of memory. A job that takes long is done once.
 func timed(before func(), job func() ([]int, error)) (o outcome, err error) {
 	var took []time.Duration
 	resident := resetPeak()
