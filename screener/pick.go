@@ -115,22 +115,30 @@ func best(table Table, rows []uint32, keys []*rules.Vector, limit int) []contend
 	if limit <= 0 || limit > len(rows) {
 		limit = len(rows)
 	}
-	order := make([]contender, 0, limit)
-	for i := range rows {
+	order, ordered := make([]contender, 0, limit), true
+	for i := range rows[:limit] {
 		c := contender{s.first(i), i}
-		switch {
-		case len(order) < limit:
-			order = append(order, c)
-			if len(order) == limit {
-				slices.SortFunc(order, s.compare)
-			}
-		case limit > 0 && s.before(c, order[limit-1]): // of the others most are not
-			at := limit - 1
-			for ; at > 0 && s.before(c, order[at-1]); at-- {
-				order[at] = order[at-1]
-			}
-			order[at] = c
+		ordered = ordered && (i == 0 || order[i-1].first < c.first)
+		order = append(order, c)
+	}
+	if !ordered {
+		slices.SortFunc(order, s.compare)
+	}
+	if limit == 0 || limit == len(rows) {
+		return order
+	}
+	last := order[limit-1]
+	for i := limit; i < len(rows); i++ { // most are not among the best
+		c := contender{s.first(i), i}
+		if c.first > last.first || c.first == last.first && s.compare(c, last) > 0 {
+			continue
 		}
+		at := limit - 1
+		for ; at > 0 && (c.first < order[at-1].first || c.first == order[at-1].first && s.compare(c, order[at-1]) < 0); at-- {
+			order[at] = order[at-1]
+		}
+		order[at] = c
+		last = order[limit-1]
 	}
 	return order
 }
@@ -159,11 +167,6 @@ func (s *contenders) first(i int) uint64 {
 	}
 	bits := math.Float64bits(v.F + 0) // no minus zero
 	return ^(bits ^ (uint64(int64(bits)>>63) | 1<<63))
-}
-
-// before reports whether a row is better than another.
-func (s *contenders) before(a, b contender) bool {
-	return a.first < b.first || a.first == b.first && s.compare(a, b) < 0
 }
 
 func (s *contenders) compare(a, b contender) int {
