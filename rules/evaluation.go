@@ -13,6 +13,7 @@ type Evaluation struct {
 	memo  map[place]*Vector // nodes that do not depend on peers
 	peers map[place]*Vector // nodes that do
 	kept  *int              // cells in both
+	loan  *loan             // where to put values; nil: in memory of their own
 
 	partly bool        // only some of the rows are peers: inside
 	inside []uint32    // ascending
@@ -45,7 +46,7 @@ func NewEvaluation(t Table) *Evaluation {
 // applicable.
 func (ev *Evaluation) WithPeers(mask []bool) *Evaluation {
 	if mask == nil {
-		return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept}
+		return &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, loan: ev.loan}
 	}
 	inside := make([]uint32, 0, len(mask))
 	for row, is := range mask {
@@ -166,7 +167,7 @@ func (ev *Evaluation) column(ctx context.Context, n *node, at At) (*Vector, erro
 		if err != nil {
 			return nil, err
 		}
-		return v.only(ev.some), nil
+		return ev.of(v), nil
 	}
 	v, err := ev.table.Column(ctx, n.name, at)
 	switch {

@@ -97,7 +97,7 @@ func (ev *Evaluation) fused(ctx context.Context, n *node, at At) (*Vector, error
 	if _, err := p.add(ctx, n); err != nil {
 		return nil, err
 	}
-	out := &Vector{Kind: n.kind, F: make([]float64, ev.rows), Why: make([]Reason, ev.rows)}
+	out := &Vector{Kind: n.kind, F: ev.loan.numbers(ev.rows), Why: ev.loan.reasons(ev.rows)}
 	var missing Reason
 	for from := 0; from < ev.rows; from += chunk {
 		to := min(from+chunk, ev.rows)
@@ -123,7 +123,10 @@ func picked[T any](values []T, rows []uint32) []T {
 	if values == nil {
 		return nil
 	}
-	out := make([]T, len(rows))
+	return pickedInto(make([]T, len(rows)), values, rows)
+}
+
+func pickedInto[T any](out, values []T, rows []uint32) []T {
 	for i, row := range rows {
 		out[i] = values[row]
 	}

@@ -9,8 +9,13 @@ import (
 // argument if there is one. A row that is no peer is not applicable.
 func (ev *Evaluation) population(ctx context.Context, n *node, at At) (*Vector, error) {
 	circle := ev.circle()
+	if ev == circle {
+		if v, err := ev.amongKin(ctx, n, at); v != nil || err != nil {
+			return v, err
+		}
+	}
 	seats := ev.seatsIn(circle)
-	out := newOutput(n.kind, ev.rows)
+	out := ev.output(n.kind)
 	f, err := circle.field(ctx, n, at, seats)
 	if err != nil {
 		return nil, err

@@ -4,10 +4,20 @@ import "math"
 
 // output collects a result of n rows; Why is made when the first row is
 // missing.
-type output struct{ v *Vector }
+type output struct {
+	v    *Vector
+	loan *loan
+}
 
 func newOutput(kind Kind, n int) output {
-	return output{&Vector{Kind: kind, F: make([]float64, n)}}
+	return output{v: &Vector{Kind: kind, F: make([]float64, n)}}
+}
+
+// output is newOutput for the rows of an evaluation, in the space that it has.
+func (ev *Evaluation) output(kind Kind) output {
+	f := ev.loan.numbers(ev.rows)
+	clear(f)
+	return output{&Vector{Kind: kind, F: f}, ev.loan}
 }
 
 // put stores a number. What is not finite is undefined.
@@ -29,7 +39,8 @@ func (o output) truth(row int, holds bool) {
 // miss stores why a row is missing.
 func (o output) miss(row int, why Reason) {
 	if o.v.Why == nil {
-		o.v.Why = make([]Reason, o.v.Len())
+		o.v.Why = o.loan.reasons(o.v.Len())
+		clear(o.v.Why)
 	}
 	o.v.Why[row] = why
 }
@@ -119,7 +130,7 @@ func pick(a, b *Vector, from func(row int) (*Vector, Reason)) *Vector {
 }
 
 func pickText(a, b *Vector, from func(row int) (*Vector, Reason)) *Vector {
-	out := output{&Vector{Kind: Text, Code: make([]uint32, a.Len())}}
+	out := output{v: &Vector{Kind: Text, Code: make([]uint32, a.Len())}}
 	codes := map[string]uint32{}
 	for i := range out.v.Code {
 		v, why := from(i)

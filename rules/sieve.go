@@ -157,7 +157,9 @@ func (s *Sieve) tested(rows []uint32) []uint32 {
 		}
 		left += len(some)
 	}
-	return append(make([]uint32, 0, left), out[:left]...)
+	kept := s.ev.loan.rowsFor(left)
+	copy(kept, out)
+	return kept
 }
 
 // firstBand returns the band of a column that is asked about first, if it is one.

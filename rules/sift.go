@@ -30,6 +30,12 @@ type pair struct {
 }
 
 func (p *pair) mark(rows []uint32, marks []uint8, space *siftSpace) {
+	if a, ok := p.a.(*columnBand); ok && a.sure() {
+		if b, ok := p.b.(*columnBand); ok && b.sure() {
+			p.markBands(a, b, rows, marks)
+			return
+		}
+	}
 	p.a.mark(rows, marks, space)
 	var others [chunk]uint8
 	other := others[:len(rows)]
@@ -43,6 +49,19 @@ func (p *pair) mark(rows []uint32, marks []uint8, space *siftSpace) {
 	}
 	for i, m := range other {
 		marks[i] |= m
+	}
+}
+
+// markBands is mark for two bands that need no reasons.
+func (p *pair) markBands(a, b *columnBand, rows []uint32, marks []uint8) {
+	f, g, low, lower, high, higher := a.v.F, b.v.F, a.lo, b.lo, a.hi, b.hi
+	// a or b is what is not neither of them.
+	turn := one(!p.all)
+	first, second := one(a.inverted)^turn, one(b.inverted)^turn
+	g, marks = g[:len(f)], marks[:len(rows)]
+	for i, row := range rows {
+		x, y := f[row], g[row]
+		marks[i] = uint8((one(x >= low)&one(x <= high)^first)&(one(y >= lower)&one(y <= higher)^second) ^ turn)
 	}
 }
 
@@ -70,7 +89,7 @@ func (b *columnBand) mark(rows []uint32, marks []uint8, _ *siftSpace) {
 	f, lo, hi := b.v.F, b.lo, b.hi
 	inverted, unknown := b.bits()
 	marks = marks[:len(rows)]
-	if b.v.Why == nil || b.blind() {
+	if b.sure() {
 		for i, row := range rows {
 			x := f[row]
 			marks[i] = uint8(one(x >= lo)&one(x <= hi) ^ inverted)
@@ -84,6 +103,9 @@ func (b *columnBand) mark(rows []uint32, marks []uint8, _ *siftSpace) {
 	}
 }
 
+// sure reports whether a number alone says if a row is kept.
+func (b *columnBand) sure() bool { return b.v.Why == nil || b.blind() }
+
 // plain reports whether the rows kept are those that are known to lie in the band.
 func (b *columnBand) plain() bool { return !b.inverted && !b.unknown }
 
@@ -91,7 +113,7 @@ func (b *columnBand) plain() bool { return !b.inverted && !b.unknown }
 // them.
 func (b *columnBand) keep(rows []uint32) (n int) {
 	f, lo, hi := b.v.F, b.lo, b.hi
-	if b.v.Why == nil || b.blind() {
+	if b.sure() {
 		for _, row := range rows {
 			x := f[row]
 			rows[n] = row
@@ -111,7 +133,7 @@ func (b *columnBand) keep(rows []uint32) (n int) {
 // keepFrom is keep for the rows from a first one on, as many as there is room for.
 func (b *columnBand) keepFrom(first int, rows []uint32) (n int) {
 	f, lo, hi := b.v.F[first:first+len(rows)], b.lo, b.hi
-	if b.v.Why == nil || b.blind() {
+	if b.sure() {
 		for i, x := range f {
 			rows[n] = uint32(first + i)
 			n += one(x >= lo) & one(x <= hi)

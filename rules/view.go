@@ -5,7 +5,7 @@ import "slices"
 // Among is WithPeers for peers that are listed: their rows, in ascending order and
 // each once. The caller must not change them.
 func (ev *Evaluation) Among(peers []uint32) *Evaluation {
-	out := &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept}
+	out := &Evaluation{table: ev.table, rows: ev.rows, memo: ev.memo, peers: map[place]*Vector{}, kept: ev.kept, loan: ev.loan}
 	if len(peers) < ev.rows {
 		out.partly, out.inside = true, peers
 	}
@@ -24,7 +24,7 @@ func (ev *Evaluation) Over(rows []uint32) *Evaluation {
 
 func (ev *Evaluation) view(rows []uint32) *Evaluation {
 	return &Evaluation{table: ev.table, rows: len(rows), memo: map[place]*Vector{}, peers: map[place]*Vector{}, kept: ev.kept,
-		whole: ev, some: rows}
+		loan: ev.loan, whole: ev, some: rows}
 }
 
 // circle returns the evaluation of those who are peers and no others: that of all
@@ -50,7 +50,7 @@ func (ev *Evaluation) seatsIn(circle *Evaluation) []int32 {
 	if ev.seats != nil {
 		return ev.seats
 	}
-	ev.seats = make([]int32, ev.rows)
+	ev.seats = ev.loan.seats(ev.rows)
 	switch {
 	case ev == circle:
 		for i := range ev.seats {
@@ -87,12 +87,19 @@ func (ev *Evaluation) fromWhole(n *node, at At) *Vector {
 		memo = ev.whole.peers
 	}
 	if v := memo[place{n.key, at}]; v != nil {
-		return v.only(ev.some)
+		return ev.of(v)
 	}
 	return nil
 }
 
-// only returns some rows of a vector, in their order.
-func (v *Vector) only(rows []uint32) *Vector {
-	return &Vector{Kind: v.Kind, Dict: v.Dict, F: picked(v.F, rows), Code: picked(v.Code, rows), Why: picked(v.Why, rows)}
+// of returns the rows of a view out of a vector of all, in their order.
+func (ev *Evaluation) of(v *Vector) *Vector {
+	out := &Vector{Kind: v.Kind, Dict: v.Dict, Code: picked(v.Code, ev.some)}
+	if v.F != nil {
+		out.F = pickedInto(ev.loan.numbers(ev.rows), v.F, ev.some)
+	}
+	if v.Why != nil {
+		out.Why = pickedInto(ev.loan.reasons(ev.rows), v.Why, ev.some)
+	}
+	return out
 }

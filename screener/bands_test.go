@@ -143,3 +143,24 @@ func TestLawBands(t *testing.T) {
 		}
 	})
 }
+
+// TestNearKept shows that a miss lacks what the condition that decided lacks, be it
+// that of staying.
+func TestNearKept(t *testing.T) {
+	table, screen := bandTable(), bandScreen(t)
+	screen.Pass[0].Keep = new(rule(t, "small", "growth_rate >= 0"))
+	r, err := screener.Run(t.Context(), table, screen, screener.Options{Before: since(table, map[fundamentals.CIK]int{2: 100}), Near: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []screener.Lack{{Input: "growth_rate", Reason: rules.NotReported.String()}}
+	for _, near := range r.Near {
+		if near.CIK == 2 {
+			if len(near.Misses) != 1 || near.Misses[0].Verdict != "unknown" || !slices.Equal(near.Misses[0].Lacks, want) {
+				t.Errorf("got %+v, want lacks %v", near.Misses, want)
+			}
+			return
+		}
+	}
+	t.Errorf("it is not near: %+v", r.Near)
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"assay/fundamentals"
+	"assay/rules"
 )
 
 // Listing is what a screen lists on one date, as [Run] does, without what a run tells
@@ -32,28 +33,54 @@ type Listed struct {
 
 // List puts a table through a screen without bands.
 func List(ctx context.Context, table Table, screen *Screen) (*Listing, error) {
-	r, err := start(ctx, table, screen, Options{})
+	l, err := list(ctx, table, screen)
 	if err != nil {
 		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
 	}
-	l := &Listing{AsOf: table.AsOf().String(), Companies: table.Rows(), Candidates: []Listed{}}
-	for _, o := range r.outcomes {
-		switch o {
-		case universeUnknown:
-			l.UniverseUnknown++
-		case passed:
-			l.Passed++
-		case failed:
-			l.Failed++
-		case unknown:
-			l.Unknown++
+	return l, nil
+}
+
+// list is [Pick] that counts besides. For that it looks first for those that no
+// condition makes fail, and among them for those that pass.
+func list(ctx context.Context, table Table, screen *Screen) (*Listing, error) {
+	ev := rules.NewEvaluation(table)
+	defer ev.Borrow()()
+	l := &Listing{AsOf: table.AsOf().String(), Companies: table.Rows(), Universe: table.Rows(), Candidates: []Listed{}}
+	var rows []uint32 // nil: all
+	var err error
+	if screen.Universe != nil {
+		around, err := inside(ctx, ev, screen, true)
+		if err != nil {
+			return nil, err
 		}
+		if rows, err = inside(ctx, ev, screen, false); err != nil {
+			return nil, err
+		}
+		l.Universe, l.UniverseUnknown = len(rows), len(around)-len(rows)
+		ev = ev.Among(rows)
 	}
-	l.Universe = l.Passed + l.Failed + l.Unknown
-	rows := r.listed()
-	l.Cut = l.Passed - len(rows)
-	for i, row := range rows {
-		l.Candidates = append(l.Candidates, Listed{i + 1, table.Ticker(row), table.CIK(row), table.Name(row), r.scoreOf(row)})
+	if rows, err = passing(ctx, ev, screen, rows, true); err != nil {
+		return nil, err
 	}
+	l.Failed = l.Universe - len(rows)
+	l.Unknown = len(rows)
+	if rows, err = passing(ctx, ev, screen, rows, false); err != nil {
+		return nil, err
+	}
+	l.Passed, l.Unknown = len(rows), l.Unknown-len(rows)
+	keys, err := scores(ctx, ev, screen, rows)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range best(table, rows, keys, screen.limit()) {
+		score := Datum{Why: rules.NotApplicable}
+		if keys != nil {
+			by, v := screen.Rank.By.Program, keys[0].Value(c.i)
+			score = Datum{Kind: by.Kind(), Unit: by.Unit(), F: v.F, Why: v.Why}
+		}
+		row := int(rows[c.i])
+		l.Candidates = append(l.Candidates, Listed{i + 1, table.Ticker(row), table.CIK(row), table.Name(row), score})
+	}
+	l.Cut = l.Passed - len(l.Candidates)
 	return l, nil
 }

@@ -85,7 +85,7 @@ func (r *run) nearMiss(ctx context.Context, m *meter, row int) (NearMiss, error)
 		miss := Miss{Condition: c.Name, Verdict: r.verdicts[i][row].String(), Slack: m.slack(i, row)}
 		if r.verdicts[i][row] == rules.Unknown {
 			var err error
-			if miss.Lacks, _, err = r.lacks(ctx, &c.Rule, "", row, nil); err != nil {
+			if miss.Lacks, _, err = r.lacks(ctx, r.held(i, row), "", row, nil); err != nil {
 				return NearMiss{}, err
 			}
 		}

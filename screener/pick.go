@@ -23,73 +23,124 @@ func Pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 
 func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 	ev := rules.NewEvaluation(table)
+	defer ev.Borrow()()
 	var rows []uint32 // nil: all
-	if u := screen.Universe; u != nil {
-		sieve := ev.Sieve()
-		if err := sieve.Add(ctx, "universe", u.Program, false); err != nil {
-			return nil, err
-		}
-		var err error
-		if rows, err = sieve.Keep(ctx, nil); err != nil {
+	var err error
+	if screen.Universe != nil {
+		if rows, err = inside(ctx, ev, screen, false); err != nil {
 			return nil, err
 		}
 		ev = ev.Among(rows)
 	}
+	if rows, err = passing(ctx, ev, screen, rows, false); err != nil {
+		return nil, err
+	}
+	keys, err := scores(ctx, ev, screen, rows)
+	if err != nil {
+		return nil, err
+	}
+	return indices(rows, best(table, rows, keys, screen.limit())), nil
+}
+
+// inside returns the rows of the universe of a screen that has one, and if so those
+// of which that is unknown.
+func inside(ctx context.Context, ev *rules.Evaluation, screen *Screen, orUnknown bool) ([]uint32, error) {
+	sieve := ev.Sieve()
+	if err := sieve.Add(ctx, "universe", screen.Universe.Program, orUnknown); err != nil {
+		return nil, err
+	}
+	return sieve.Keep(ctx, nil)
+}
+
+// passing returns those of some rows of the universe that pass, and if so those of
+// which that is unknown.
+func passing(ctx context.Context, ev *rules.Evaluation, screen *Screen, rows []uint32, orUnknown bool) ([]uint32, error) {
 	sieve := ev.Sieve()
 	for i := range screen.Pass {
 		c := &screen.Pass[i]
-		if err := sieve.Add(ctx, "condition "+c.Name, c.Program, c.Missing == MissingPass); err != nil {
+		keeps := c.Missing == MissingPass || orUnknown && c.Missing == MissingUnknown
+		if err := sieve.Add(ctx, "condition "+c.Name, c.Program, keeps); err != nil {
 			return nil, err
 		}
 	}
-	rows, err := sieve.Keep(ctx, rows)
-	if err != nil || screen.Rank == nil {
-		return best(table, rows, nil, 0), err
+	return sieve.Keep(ctx, rows)
+}
+
+// scores returns what rows that pass are ordered by, a value for each of them.
+func scores(ctx context.Context, ev *rules.Evaluation, screen *Screen, rows []uint32) ([]*rules.Vector, error) {
+	rank := screen.Rank
+	if rank == nil {
+		return nil, nil
 	}
-	if screen.Rank.OverPassed {
+	if rank.OverPassed {
 		ev = ev.Among(rows)
 	}
 	ev = ev.Over(rows)
-	var keys []*rules.Vector
-	for _, r := range append([]Rule{screen.Rank.By}, screen.Rank.Ties...) {
+	keys := make([]*rules.Vector, 0, 1+len(rank.Ties))
+	for i := range 1 + len(rank.Ties) {
+		r := &rank.By
+		if i > 0 {
+			r = &rank.Ties[i-1]
+		}
 		v, err := ev.Eval(ctx, r.Program, rules.At{})
 		if err != nil {
 			return nil, fmt.Errorf("rank, %s: %w", r.Text, err)
 		}
 		keys = append(keys, v)
 	}
-	return best(table, rows, keys, screen.Rank.Limit), nil
+	return keys, nil
 }
 
-// best returns the rows in the order of a run: by the keys, a value for each row,
-// then by company number. A limit of 0 is none.
-func best(table Table, rows []uint32, keys []*rules.Vector, limit int) []int {
+// limit is how many a screen lists at most, or 0.
+func (s *Screen) limit() int {
+	if s.Rank == nil {
+		return 0
+	}
+	return s.Rank.Limit
+}
+
+// indices returns rows in an order.
+func indices(rows []uint32, order []contender) []int {
+	out := make([]int, len(order))
+	for i, c := range order {
+		out[i] = int(rows[c.i])
+	}
+	return out
+}
+
+// best returns which of the rows are the best, in the order of a run: by the keys, a
+// value for each row, then by company number. A limit of 0 is none.
+func best(table Table, rows []uint32, keys []*rules.Vector, limit int) []contender {
 	s := contenders{table: table, rows: rows, keys: keys}
 	if limit <= 0 || limit > len(rows) {
 		limit = len(rows)
 	}
-	order := make([]contender, 0, limit)
-	for i := range rows {
+	order, ordered := make([]contender, 0, limit), true
+	for i := range rows[:limit] {
 		c := contender{s.first(i), i}
-		switch {
-		case len(order) < limit:
-			order = append(order, c)
-			if len(order) == limit {
-				slices.SortFunc(order, s.compare)
-			}
-		case limit > 0 && s.before(c, order[limit-1]): // of the others most are not
-			at := limit - 1
-			for ; at > 0 && s.before(c, order[at-1]); at-- {
-				order[at] = order[at-1]
-			}
-			order[at] = c
+		ordered = ordered && (i == 0 || order[i-1].first < c.first)
+		order = append(order, c)
+	}
+	if !ordered {
+		slices.SortFunc(order, s.compare)
+	}
+	if limit == 0 || limit == len(rows) {
+		return order
+	}
+	last := order[limit-1]
+	for i := limit; i < len(rows); i++ { // most are not among the best
+		c := contender{s.first(i), i}
+		if c.first > last.first || c.first == last.first && s.compare(c, last) > 0 {
+			continue
 		}
+		at := limit - 1
+		for ; at > 0 && (c.first < order[at-1].first || c.first == order[at-1].first && s.compare(c, order[at-1]) < 0); at-- {
+			order[at] = order[at-1]
+		}
+		order[at] = c
+		last = order[limit-1]
 	}
-	out := make([]int, limit)
-	for i := range out {
-		out[i] = int(rows[order[i].i])
-	}
-	return out
+	return order
 }
 
 // contender is one of several rows and the bits of its first key, in their order.
@@ -116,11 +167,6 @@ func (s *contenders) first(i int) uint64 {
 	}
 	bits := math.Float64bits(v.F + 0) // no minus zero
 	return ^(bits ^ (uint64(int64(bits)>>63) | 1<<63))
-}
-
-// before reports whether a row is better than another.
-func (s *contenders) before(a, b contender) bool {
-	return a.first < b.first || a.first == b.first && s.compare(a, b) < 0
 }
 
 func (s *contenders) compare(a, b contender) int {

@@ -3,7 +3,6 @@ package screener
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"assay/rules"
@@ -20,37 +19,20 @@ func (r *run) rank(ctx context.Context) error {
 	}
 	keys, err := r.keys(ctx, rows)
 	if err == nil {
-		r.order = best(r.table, rows, keys, 0)
+		r.order = indices(rows, best(r.table, rows, keys, 0))
 	}
 	return err
 }
 
 // keys evaluates the score and the ties of the rows that passed.
 func (r *run) keys(ctx context.Context, rows []uint32) ([]*rules.Vector, error) {
-	rank := r.screen.Rank
-	if rank == nil {
-		return nil, nil
-	}
-	ev := r.peers
-	if rank.OverPassed {
-		ev = ev.Among(rows)
-	}
-	ev = ev.Over(rows)
-	score, err := ev.Eval(ctx, rank.By.Program, rules.At{})
-	if err != nil {
-		return nil, fmt.Errorf("rank: %w", err)
+	keys, err := scores(ctx, r.peers, r.screen, rows)
+	if err != nil || keys == nil {
+		return nil, err
 	}
 	r.score = make([]rules.Value, len(r.outcomes))
 	for i, row := range rows {
-		r.score[row] = score.Value(i)
-	}
-	keys := []*rules.Vector{score}
-	for _, tie := range rank.Ties {
-		v, err := ev.Eval(ctx, tie.Program, rules.At{})
-		if err != nil {
-			return nil, fmt.Errorf("rank, %s: %w", tie.Text, err)
-		}
-		keys = append(keys, v)
+		r.score[row] = keys[0].Value(i)
 	}
 	return keys, nil
 }
