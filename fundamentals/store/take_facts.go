@@ -81,7 +81,7 @@ func (t *taker) holdFacts(rows *fundamentals.Rows) error {
 	return nil
 }
 
-var factRows = bulk{"fact", []string{"company", "batch"}, []string{"tag", "unit", `"end"`, "start", "filing", "value"}}
+var factRows = newBulk("fact", []string{"company", "batch"}, []string{"tag", "unit", `"end"`, "start", "filing", "value"})
 
 // flushFacts writes the facts that are held.
 func (t *taker) flushFacts() error {
@@ -89,7 +89,7 @@ func (t *taker) flushFacts() error {
 		return nil
 	}
 	t.sortFacts()
-	t.facts = slices.CompactFunc(t.facts, func(a, b fact) bool { return compareFacts(a, b) == 0 })
+	t.facts = slices.CompactFunc(t.facts, func(a, b fact) bool { return a.filing == b.filing && compareFacts(a, b) == 0 })
 	known := true
 	err := t.row(`SELECT 1 FROM fact WHERE company = ? LIMIT 1`, t.company).Scan(new(int))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -137,7 +137,7 @@ func (t *taker) sortFacts() {
 func (t *taker) appendFacts() error {
 	box := &t.ids.boxes
 	value := driver.Value(0.0) // of the fact before: later filings repeat what earlier ones say
-	err := insertAll(t, &factRows, []driver.Value{int64(t.company), int64(t.batch)}, t.facts, func(places []driver.NamedValue, f *fact) {
+	err := insertAll(t, factRows, []driver.Value{int64(t.company), int64(t.batch)}, t.facts, func(places []driver.NamedValue, f *fact) {
 		_ = places[5]
 		if value.(float64) != f.value {
 			value = f.value
