@@ -18,7 +18,7 @@ type Options struct {
 	// Today is the caller's day: dates far after it are rejected. None: all pass.
 	Today    fundamentals.Date
 	Limit    int64          // bytes a file may unpack to; 0: MaxSize
-	Parsers  int            // files that are parsed at a time; 0: 2
+	Parsers  int            // files that are parsed at a time; 0: 2, or 1 on two processors
 	Progress func(Progress) // called after each file; may be nil
 }
 

@@ -3,13 +3,14 @@ package source
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"assay/fundamentals"
 )
 
 // chunksAhead is how many chunks of a file may wait for the writer.
-const chunksAhead = 4
+const chunksAhead = 8
 
 // job is one file on its way from its parser to the writer. The writer reads
 // findings and err only after chunks was closed, or after ready without started.
@@ -38,14 +39,15 @@ type jobs struct {
 // goroutines end when the context does.
 func start(ctx context.Context, sink Sink, kind Kind, files []File, options Options) *jobs {
 	parsers := options.Parsers
-	if parsers == 0 {
-		parsers = 2
+	if parsers == 0 { // the writer has a processor to itself: it is what the others wait for
+		parsers = min(2, max(1, runtime.GOMAXPROCS(0)-1))
 	}
 	if kind.Serial {
 		parsers = 1
 	}
 	j := &jobs{ordered: make(chan *job, parsers)}
 	work := make(chan *job)
+	spare := make(spare, parsers*(chunksAhead+1))
 	beside := make(map[string]int64, len(files))
 	for _, f := range files {
 		beside[f.Base] = f.Size
@@ -54,6 +56,7 @@ func start(ctx context.Context, sink Sink, kind Kind, files []File, options Opti
 		defer close(j.ordered)
 		defer close(work)
 		for _, f := range files {
+			f.spare = spare
 			next := &job{file: f, beside: beside, ready: make(chan struct{}), chunks: make(chan *fundamentals.Rows, chunksAhead)}
 			for _, to := range []chan *job{work, j.ordered} {
 				select {
@@ -122,6 +125,7 @@ func (j *job) rows(ctx context.Context) fundamentals.RowSeq {
 			if !yield(chunk, ctx.Err()) {
 				return
 			}
+			j.file.spare.keep(chunk)
 		}
 		if j.err != nil {
 			j.failed = true

@@ -109,6 +109,7 @@ type File struct {
 	stamp  fundamentals.SeenFile
 	seen   *seen
 	read   *atomic.Int64 // counts the bytes of text that are read
+	spare  spare         // chunks to fill again
 	parts  *parts        // of a file made by Together
 	slice  int
 }
@@ -124,8 +125,8 @@ type Sink interface {
 	// Ingested reports whether a file of the same kind, options, parser and digest
 	// was stored before.
 	Ingested(ctx context.Context, file fundamentals.SourceFile) (bool, error)
-	// Take stores the rows of one file in one transaction. If the sequence gives
-	// an error nothing is stored. Whether the file is remembered as ingested is
+	// Take stores the rows of one file in one transaction. A chunk is good until the
+	// next one is asked for. If the sequence gives an error nothing is stored. Whether the file is remembered as ingested is
 	// asked after the sequence has ended.
 	Take(ctx context.Context, batch fundamentals.Batch, file fundamentals.SourceFile, rows fundamentals.RowSeq, remember func() bool) (fundamentals.Taken, error)
 }

@@ -14,6 +14,15 @@ import (
 type bulk struct {
 	table           string
 	shared, columns []string
+	statements      [len(insertRows)]string
+}
+
+func newBulk(table string, shared, columns []string) *bulk {
+	k := &bulk{table: table, shared: shared, columns: columns}
+	for i, rows := range insertRows {
+		k.statements[i] = k.insert(rows)
+	}
+	return k
 }
 
 // insert returns the statement for so many rows. A row that is there already is an
@@ -38,18 +47,13 @@ func (k *bulk) insert(rows int) string {
 // insertRows are the numbers of rows that one statement inserts, the most first.
 var insertRows = [...]int{100, 10, 1}
 
-// bulkStatement names a prepared statement.
-type bulkStatement struct {
-	table *bulk
-	rows  int
-}
-
 // insertAll inserts rows, all of them new. fill puts the values of a row into as
 // many places as there are columns that are not shared.
 //
 // It speaks to the driver itself, past the conversions of database/sql, and asks for
 // the statement's rows, of which there are none: then the driver hands over all
 // values in one call, and not each in its own. That halves the cost of a fact.
+// The driver keeps the statements, too, from one transaction to the next.
 func insertAll[T any](t *taker, k *bulk, shared []driver.Value, rows []T, fill func(places []driver.NamedValue, row *T)) error {
 	places := make([]driver.NamedValue, len(shared)+min(len(rows), insertRows[0])*len(k.columns))
 	for i := range places {
@@ -59,60 +63,26 @@ func insertAll[T any](t *taker, k *bulk, shared []driver.Value, rows []T, fill f
 		places[i].Value = v
 	}
 	return t.conn.Raw(func(conn any) error {
+		db, ok := conn.(driver.QueryerContext)
+		if !ok {
+			return errors.New("the driver cannot run statements")
+		}
 		for len(rows) > 0 {
-			n := insertRows[slices.IndexFunc(insertRows[:], func(n int) bool { return n <= len(rows) })]
+			size := slices.IndexFunc(insertRows[:], func(n int) bool { return n <= len(rows) })
+			n := insertRows[size]
 			for i := range n {
 				fill(places[len(shared)+i*len(k.columns):][:len(k.columns)], &rows[i])
 			}
-			if err := t.runBulk(conn, bulkStatement{k, n}, places[:len(shared)+n*len(k.columns)]); err != nil {
+			done, err := db.QueryContext(context.Background(), k.statements[size], places[:len(shared)+n*len(k.columns)]) // as for all that taker writes
+			if err == nil {
+				err = done.Close()
+			}
+			if err != nil {
 				return err
 			}
 			rows = rows[n:]
 		}
 		return nil
-	})
-}
-
-// runBulk runs a statement, which stays prepared as long as the transaction lasts.
-func (t *taker) runBulk(conn any, name bulkStatement, values []driver.NamedValue) error {
-	ctx := context.Background() // as for all that taker writes
-	stmt := t.bulks[name]
-	if stmt == nil {
-		preparer, ok := conn.(driver.ConnPrepareContext)
-		if !ok {
-			return errors.New("the driver cannot prepare statements")
-		}
-		made, err := preparer.PrepareContext(ctx, name.table.insert(name.rows))
-		if err != nil {
-			return err
-		}
-		if stmt, ok = made.(bulkStmt); !ok {
-			return errors.Join(errors.New("the driver cannot run statements"), made.Close())
-		}
-		if t.bulks == nil {
-			t.bulks = map[bulkStatement]bulkStmt{}
-		}
-		t.bulks[name] = stmt
-	}
-	rows, err := stmt.QueryContext(ctx, values)
-	if err != nil {
-		return err
-	}
-	return rows.Close()
-}
-
-type bulkStmt interface {
-	driver.Stmt
-	driver.StmtQueryContext
-}
-
-// closeBulks closes the statements, with the connection held.
-func (t *taker) closeBulks() error {
-	return t.conn.Raw(func(any) (err error) {
-		for _, stmt := range t.bulks {
-			err = errors.Join(err, stmt.Close())
-		}
-		return err
 	})
 }
 

@@ -41,11 +41,7 @@ func (t *taker) exactOf(company fundamentals.CIK, list []openRounded) (map[strin
 	for _, r := range list {
 		facts[r.Accession] = &statedFacts{}
 	}
-	s, err := t.stmt(`SELECT tag, unit, "end", start, filing, value FROM fact WHERE company = ?`)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.QueryContext(t.ctx, company)
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT tag, unit, "end", start, filing, value FROM fact WHERE company = ?`, company)
 	if err != nil {
 		return nil, err
 	}
@@ -63,15 +59,11 @@ func (t *taker) exactOf(company fundamentals.CIK, list []openRounded) (map[strin
 }
 
 func (t *taker) roundedOf(company fundamentals.CIK) (list []openRounded, err error) {
-	s, err := t.stmt(`SELECT r.tag, r.unit, r."end", r.quarters, r.value, t.taxonomy, t.name, u.name, g.accession, o.name, g.filed,
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT r.tag, r.unit, r."end", r.quarters, r.value, t.taxonomy, t.name, u.name, g.accession, o.name, g.filed,
 			(SELECT count(DISTINCT e.batch) FROM rounded_fact e WHERE e.company = r.company AND e.tag = r.tag AND e.unit = r.unit AND e."end" = r."end"
 				AND e.quarters = r.quarters AND e.filing = r.filing AND e.batch < r.batch)
 		FROM rounded_fact r JOIN tag t ON t.id = r.tag JOIN unit u ON u.id = r.unit JOIN filing g ON g.id = r.filing JOIN form o ON o.id = g.form
-		WHERE r.company = ?`)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.QueryContext(t.ctx, company)
+		WHERE r.company = ?`, company)
 	if err != nil {
 		return nil, err
 	}
@@ -133,11 +125,7 @@ func (t *taker) cover(open []openRounded) error {
 
 // accessions names the filings of a company by number.
 func (t *taker) accessions(company fundamentals.CIK) (map[int64]string, error) {
-	s, err := t.stmt(`SELECT id, accession FROM filing WHERE company = ?`)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.QueryContext(t.ctx, company)
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT id, accession FROM filing WHERE company = ?`, company)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,6 @@ func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundament
 		}
 		db.ids.forget()
 		t.ctx, t.conn, t.tx, t.ids = ctx, conn, tx, db.ids
-		defer t.close()
 		for chunk, err := range rows {
 			if err == nil {
 				err = ctx.Err()
@@ -67,8 +66,6 @@ type taker struct {
 	facts   []fact
 	spare   []fact           // scratch of sortFacts
 	company fundamentals.CIK // whose facts are held
-	stmts   map[string]*sql.Stmt
-	bulks   map[bulkStatement]bulkStmt
 	taken   fundamentals.Taken
 	stored  int // rows stored: those of the file, and those that they imply
 	daily   int // of which closes
@@ -203,35 +200,10 @@ func (t *taker) changeOf(cik fundamentals.CIK) *change {
 	return c
 }
 
-// prepared statements of the transaction, by their text
-func (t *taker) stmt(text string) (*sql.Stmt, error) {
-	if s, ok := t.stmts[text]; ok {
-		return s, nil
-	}
-	s, err := t.tx.Prepare(text)
-	if err != nil {
-		return nil, err
-	}
-	if t.stmts == nil {
-		t.stmts = map[string]*sql.Stmt{}
-	}
-	t.stmts[text] = s
-	return s, nil
-}
-
-func (t *taker) close() {
-	for _, s := range t.stmts {
-		_ = s.Close()
-	}
-	_ = t.closeBulks()
-}
-
+// exec runs a statement. It stays prepared: the driver keeps a few dozen of a
+// connection (_stmt_cache_size), from one transaction to the next.
 func (t *taker) exec(text string, args ...any) (sql.Result, error) {
-	s, err := t.stmt(text)
-	if err != nil {
-		return nil, err
-	}
-	return s.Exec(args...)
+	return t.tx.Exec(text, args...)
 }
 
 // insert runs an INSERT ... ON CONFLICT DO NOTHING and tells whether the row is
@@ -252,16 +224,6 @@ func (t *taker) rank(text string, args ...any) (n int, err error) {
 	return n, err
 }
 
-type scanner interface{ Scan(dest ...any) error }
-
-type failedRow struct{ err error }
-
-func (f failedRow) Scan(...any) error { return f.err }
-
-func (t *taker) row(text string, args ...any) scanner {
-	s, err := t.stmt(text)
-	if err != nil {
-		return failedRow{err}
-	}
-	return s.QueryRow(args...)
+func (t *taker) row(text string, args ...any) *sql.Row {
+	return t.tx.QueryRow(text, args...)
 }

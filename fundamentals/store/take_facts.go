@@ -81,7 +81,7 @@ func (t *taker) holdFacts(rows *fundamentals.Rows) error {
 	return nil
 }
 
-var factRows = bulk{"fact", []string{"company", "batch"}, []string{"tag", "unit", `"end"`, "start", "filing", "value"}}
+var factRows = newBulk("fact", []string{"company", "batch"}, []string{"tag", "unit", `"end"`, "start", "filing", "value"})
 
 // flushFacts writes the facts that are held.
 func (t *taker) flushFacts() error {
@@ -89,7 +89,7 @@ func (t *taker) flushFacts() error {
 		return nil
 	}
 	t.sortFacts()
-	t.facts = slices.CompactFunc(t.facts, func(a, b fact) bool { return compareFacts(a, b) == 0 })
+	t.facts = slices.CompactFunc(t.facts, func(a, b fact) bool { return a.filing == b.filing && compareFacts(a, b) == 0 })
 	known := true
 	err := t.row(`SELECT 1 FROM fact WHERE company = ? LIMIT 1`, t.company).Scan(new(int))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -136,10 +136,14 @@ func (t *taker) sortFacts() {
 // appendFacts writes the facts that are held, all of them new.
 func (t *taker) appendFacts() error {
 	box := &t.ids.boxes
-	err := insertAll(t, &factRows, []driver.Value{int64(t.company), int64(t.batch)}, t.facts, func(places []driver.NamedValue, f *fact) {
+	value := driver.Value(0.0) // of the fact before: later filings repeat what earlier ones say
+	err := insertAll(t, factRows, []driver.Value{int64(t.company), int64(t.batch)}, t.facts, func(places []driver.NamedValue, f *fact) {
 		_ = places[5]
+		if value.(float64) != f.value {
+			value = f.value
+		}
 		places[0].Value, places[1].Value, places[2].Value = box.of(f.tag), box.of(f.unit), box.of(int64(f.end))
-		places[3].Value, places[4].Value, places[5].Value = box.of(int64(f.start)), box.of(f.filing), f.value
+		places[3].Value, places[4].Value, places[5].Value = box.of(int64(f.start)), box.of(f.filing), value
 	})
 	if err != nil || len(t.facts) == 0 {
 		return err

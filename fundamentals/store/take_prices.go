@@ -11,7 +11,7 @@ import (
 	"assay/fundamentals"
 )
 
-var priceRows = bulk{"price", []string{"series", "batch"}, []string{"day", "close", "open", "high", "low", "volume", "has_volume"}}
+var priceRows = newBulk("price", []string{"series", "batch"}, []string{"day", "close", "open", "high", "low", "volume", "has_volume"})
 
 func compareBars(a, b fundamentals.Bar) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Close, b.Close), cmp.Compare(a.Open, b.Open),
@@ -83,7 +83,7 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 	if err := t.toPack(s, fresh); err != nil {
 		return err
 	}
-	return insertAll(t, &priceRows, []driver.Value{s.id, int64(t.batch)}, fresh, func(places []driver.NamedValue, b *newBar) {
+	return insertAll(t, priceRows, []driver.Value{s.id, int64(t.batch)}, fresh, func(places []driver.NamedValue, b *newBar) {
 		_ = places[6]
 		places[0].Value, places[1].Value, places[2].Value, places[3].Value = int64(b.Day), b.Close, b.Open, b.High
 		places[4].Value, places[5].Value, places[6].Value = b.Low, b.Volume, flag(b.HasVolume)
@@ -105,11 +105,7 @@ func (t *taker) toPack(s storedSeries, bars []newBar) error {
 
 // storedBars reads the bars of a series from a day to another, by day and batch.
 func (t *taker) storedBars(s storedSeries, from, to fundamentals.Date) (said[fundamentals.Bar], error) {
-	stmt, err := t.stmt(`SELECT day, close, open, high, low, volume, has_volume, batch FROM price WHERE series = ? AND day BETWEEN ? AND ? ORDER BY day, batch`)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := stmt.QueryContext(t.ctx, s.id, int64(from), int64(to))
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT day, close, open, high, low, volume, has_volume, batch FROM price WHERE series = ? AND day BETWEEN ? AND ? ORDER BY day, batch`, s.id, int64(from), int64(to))
 	if err != nil {
 		return nil, err
 	}

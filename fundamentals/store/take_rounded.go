@@ -143,11 +143,7 @@ func (t *taker) statedOf(company fundamentals.CIK, accession, form string, filed
 
 // knownFilings lists the rows of an accession, the one that counts last.
 func (t *taker) knownFilings(f fundamentals.Filing) (list []fundamentals.Filing, err error) {
-	s, err := t.stmt(`SELECT o.name, g.filed FROM filing g JOIN form o ON o.id = g.form WHERE g.company = ? AND g.accession = ? ORDER BY g.batch, g.filed, o.name`)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.QueryContext(t.ctx, f.Company, f.Accession)
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT o.name, g.filed FROM filing g JOIN form o ON o.id = g.form WHERE g.company = ? AND g.accession = ? ORDER BY g.batch, g.filed, o.name`, f.Company, f.Accession)
 	if err != nil {
 		return nil, err
 	}
@@ -163,11 +159,7 @@ func (t *taker) knownFilings(f fundamentals.Filing) (list []fundamentals.Filing,
 
 // factsOf reads the facts of a filing.
 func (t *taker) factsOf(f fundamentals.Filing) (statedFacts, error) {
-	s, err := t.stmt(`SELECT tag, unit, "end", start, value FROM fact WHERE company = ? AND filing IN (SELECT id FROM filing WHERE company = ? AND accession = ?) ORDER BY tag, unit, "end", start, batch, value`)
-	if err != nil {
-		return statedFacts{}, err
-	}
-	rows, err := s.QueryContext(t.ctx, f.Company, f.Company, f.Accession)
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT tag, unit, "end", start, value FROM fact WHERE company = ? AND filing IN (SELECT id FROM filing WHERE company = ? AND accession = ?) ORDER BY tag, unit, "end", start, batch, value`, f.Company, f.Company, f.Accession)
 	if err != nil {
 		return statedFacts{}, err
 	}

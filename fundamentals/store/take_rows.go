@@ -66,11 +66,7 @@ func (t *taker) filing(f fundamentals.Filing, form int64, h sum) (int64, error) 
 	if t.ids.fresh {
 		return t.newFiling(f, form, h, 0)
 	}
-	s, err := t.stmt(`SELECT id, form, filed, batch FROM filing WHERE company = ? AND accession = ? ORDER BY batch`)
-	if err != nil {
-		return 0, err
-	}
-	rows, err := s.QueryContext(t.ctx, f.Company, f.Accession)
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT id, form, filed, batch FROM filing WHERE company = ? AND accession = ? ORDER BY batch`, f.Company, f.Accession)
 	if err != nil {
 		return 0, err
 	}
@@ -176,12 +172,8 @@ func (t *taker) security(s fundamentals.Security) error {
 
 // listed returns what the latest earlier batch says of a listing.
 func (t *taker) listed(s fundamentals.Security) (list []fundamentals.Security, err error) {
-	find, err := t.stmt(`SELECT valid_to, name, exchange, sic, type FROM security WHERE source = ?1 AND ticker = ?2 AND cik = ?3 AND valid_from = ?4
-		AND batch = (SELECT max(batch) FROM security WHERE source = ?1 AND ticker = ?2 AND cik = ?3 AND valid_from = ?4 AND batch < ?5)`)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := find.QueryContext(t.ctx, t.source, s.Ticker, s.CIK, s.From, t.batch)
+	rows, err := t.tx.QueryContext(t.ctx, `SELECT valid_to, name, exchange, sic, type FROM security WHERE source = ?1 AND ticker = ?2 AND cik = ?3 AND valid_from = ?4
+		AND batch = (SELECT max(batch) FROM security WHERE source = ?1 AND ticker = ?2 AND cik = ?3 AND valid_from = ?4 AND batch < ?5)`, t.source, s.Ticker, s.CIK, s.From, t.batch)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,20 +40,20 @@ func isCompanyFile(base string) bool {
 const chunkFacts = 4096
 
 func parseCompanyfacts(ctx context.Context, file source.File, emit source.Emit) (source.Findings, error) {
-	p := &factsParser{ctx: ctx, emit: emit, names: map[string]string{}}
-	if done, err := p.quickly(file); done || err != nil {
+	p := newFactsParser(ctx, file, emit)
+	if done, err := p.quickly(); done || err != nil {
 		return p.findings, err
 	}
-	return p.plainly(file)
+	return p.plainly()
 }
 
 // plainly reads a file token by token, whatever is in it.
-func (p *factsParser) plainly(file source.File) (source.Findings, error) {
-	err := p.parse(file)
+func (p *factsParser) plainly() (source.Findings, error) {
+	err := p.parse()
 	if err == nil && p.early {
 		// The company number stands behind the facts: now it is known, read again.
 		p.early = false
-		err = p.parse(file)
+		err = p.parse()
 	}
 	return p.findings, err
 }
@@ -61,6 +62,7 @@ func (p *factsParser) plainly(file source.File) (source.Findings, error) {
 type factsParser struct {
 	*scanner
 	ctx      context.Context
+	file     source.File
 	emit     source.Emit
 	findings source.Findings
 
@@ -74,8 +76,12 @@ type factsParser struct {
 	taken int // facts that the quick scan took before it gave up
 }
 
-func (p *factsParser) parse(file source.File) (err error) {
-	text, err := file.Open()
+func newFactsParser(ctx context.Context, file source.File, emit source.Emit) *factsParser {
+	return &factsParser{ctx: ctx, file: file, emit: emit, names: map[string]string{}}
+}
+
+func (p *factsParser) parse() (err error) {
+	text, err := p.file.Open()
 	if err != nil {
 		return err
 	}
@@ -301,7 +307,9 @@ func (p *factsParser) intern(text []byte) string {
 
 func (p *factsParser) rows() *fundamentals.Rows {
 	if p.chunk == nil {
-		p.chunk = &fundamentals.Rows{Company: p.company.CIK, Facts: make([]fundamentals.Fact, 0, chunkFacts)}
+		p.chunk = p.file.Rows()
+		p.chunk.Company = p.company.CIK
+		p.chunk.Facts = slices.Grow(p.chunk.Facts, chunkFacts)
 	}
 	return p.chunk
 }

@@ -11,15 +11,13 @@ import (
 func PlainCompanyfacts() source.Kind {
 	kind := Companyfacts()
 	kind.Parse = func(ctx context.Context, file source.File, emit source.Emit) (source.Findings, error) {
-		p := &factsParser{ctx: ctx, emit: emit, names: map[string]string{}}
-		return p.plainly(file)
+		return newFactsParser(ctx, file, emit).plainly()
 	}
 	return kind
 }
 
 // Quickly reports whether the quick scan reads a file to its end.
 func Quickly(ctx context.Context, file source.File) bool {
-	p := &factsParser{ctx: ctx, emit: func(*fundamentals.Rows) error { return nil }, names: map[string]string{}}
-	done, err := p.quickly(file)
+	done, err := newFactsParser(ctx, file, func(*fundamentals.Rows) error { return nil }).quickly()
 	return done && err == nil
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"assay/fundamentals"
-	"assay/fundamentals/source"
 )
 
 // Companyfacts files have one shape, which a scan that knows it reads at several
@@ -27,8 +26,8 @@ const (
 )
 
 // quickly reads a file. It returns false if the plain parser is to read it.
-func (p *factsParser) quickly(file source.File) (done bool, err error) {
-	text, err := file.Open()
+func (p *factsParser) quickly() (done bool, err error) {
+	text, err := p.file.Open()
 	if err != nil {
 		return false, nil
 	}
