@@ -14,12 +14,12 @@ import (
 	"assay/screener"
 )
 
-// layout is the first byte of what [pack] writes.
+// layout is the first byte of what is kept of a ledger; the rest is deflated.
 const layout = 1
 
-// pack lays a ledger out: company numbers as differences, verdicts at two bits
-// each, outcomes at four, then the ranked list; all of it deflated.
-func pack(l *screener.Ledger) ([]byte, error) {
+// layOut lays a ledger out: company numbers as differences, verdicts at two bits
+// each, outcomes at four, then the ranked list.
+func layOut(l *screener.Ledger) []byte {
 	var b []byte
 	b = binary.AppendUvarint(b, uint64(len(l.Companies)))
 	last, place := fundamentals.CIK(0), map[fundamentals.CIK]int{}
@@ -42,6 +42,11 @@ func pack(l *screener.Ledger) ([]byte, error) {
 		b = binary.AppendVarint(b, int64(p.Since))
 		b = appendText(appendText(b, p.Ticker), p.Name)
 	}
+	return b
+}
+
+// deflated makes of what [layOut] lays out what is kept.
+func deflated(b []byte) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteByte(layout)
 	w, err := flate.NewWriter(&out, flate.BestSpeed)
@@ -83,14 +88,23 @@ func appendBits[T ~uint8](b []byte, values []T, width int) []byte {
 
 var errPack = errors.New("what is kept of the run cannot be read")
 
-// unpack reads what pack wrote.
-func unpack(content []byte) (l *screener.Ledger, err error) {
+// inflated undoes [deflated].
+func inflated(content []byte) ([]byte, error) {
 	if len(content) == 0 || content[0] != layout {
 		return nil, fmt.Errorf("%w: its layout is of another program", errPack)
 	}
 	text, err := io.ReadAll(flate.NewReader(bytes.NewReader(content[1:])))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errPack, err)
+	}
+	return text, nil
+}
+
+// unpack reads a ledger from what is kept of it.
+func unpack(content []byte) (l *screener.Ledger, err error) {
+	text, err := inflated(content)
+	if err != nil {
+		return nil, err
 	}
 	u := unpacker{rest: text}
 	l = &screener.Ledger{}

@@ -20,32 +20,41 @@ var ErrOtherwise = errors.New("it was decided otherwise when it was first kept")
 // Record keeps a run and one occurrence of it, and returns the number of the
 // occurrence. Definitions are what the run's catalogue means.
 func Record(ctx context.Context, db Database, run *Run, o Occurrence, definitions []Definition) (number int64, err error) {
-	decisions, err := pack(run.Ledger)
-	if err == nil {
-		err = db.Update(ctx, func(tx *sql.Tx) error {
-			if err := keepRun(ctx, tx, run, decisions); err != nil {
-				return err
-			}
-			if err := keepDefinitions(ctx, tx, run.Catalogue, definitions); err != nil {
-				return err
-			}
-			number, err = keepOccurrence(ctx, tx, run.Name, o)
+	decisions := layOut(run.Ledger)
+	err = db.Update(ctx, func(tx *sql.Tx) error {
+		if err := keepRun(ctx, tx, run, decisions); err != nil {
 			return err
-		})
-	}
+		}
+		if err := keepDefinitions(ctx, tx, run.Catalogue, definitions); err != nil {
+			return err
+		}
+		number, err = keepOccurrence(ctx, tx, run.Name, o)
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("keep run %s: %w", run.Name, err)
 	}
 	return number, nil
 }
 
+// keepRun keeps a run unless it is kept. Decisions are compared as they were laid
+// out: it takes less to inflate those of before than to deflate these again, and
+// another program may deflate otherwise.
 func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte) error {
 	var kept []byte
 	err := tx.QueryRowContext(ctx, `SELECT decisions FROM run WHERE name = ?`, run.Name).Scan(&kept)
-	if err == nil && !bytes.Equal(kept, decisions) {
-		return ErrOtherwise
+	if err == nil {
+		before, err := inflated(kept)
+		if err == nil && !bytes.Equal(before, decisions) {
+			err = ErrOtherwise
+		}
+		return err
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	packed, err := deflated(decisions)
+	if err != nil {
 		return err
 	}
 	for i, t := range run.Texts {
@@ -69,7 +78,7 @@ func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte) error 
 	_, err = tx.ExecContext(ctx, `INSERT INTO run (name, screen, as_of, texts, data_version, batch, catalogue, program, stale_statement, stale_price, previous,
 		companies, universe, universe_unknown, passed, failed, unknown, cut, decisions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		run.Name, run.Screen, run.AsOf, string(texts), run.DataVersion, run.Batch, run.Catalogue, run.Program, run.Stale.Statement, run.Stale.Price, string(before),
-		c.Companies, c.Universe, c.UniverseUnknown, c.Passed, c.Failed, c.Unknown, c.Cut, decisions)
+		c.Companies, c.Universe, c.UniverseUnknown, c.Passed, c.Failed, c.Unknown, c.Cut, packed)
 	return err
 }
 
