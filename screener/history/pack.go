@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"assay/fundamentals"
 	"assay/rules"
@@ -20,12 +21,12 @@ const layout = 1
 // layOut lays a ledger out: company numbers as differences, verdicts at two bits
 // each, outcomes at four, then the ranked list.
 func layOut(l *screener.Ledger) []byte {
-	var b []byte
+	b := make([]byte, 0, len(l.Companies)*(4+len(l.Conditions)/4)+48*len(l.Ranked)) // about as much as it takes
 	b = binary.AppendUvarint(b, uint64(len(l.Companies)))
-	last, place := fundamentals.CIK(0), map[fundamentals.CIK]int{}
-	for i, cik := range l.Companies {
+	last := fundamentals.CIK(0)
+	for _, cik := range l.Companies {
 		b = binary.AppendUvarint(b, uint64(cik-last))
-		last, place[cik] = cik, i
+		last = cik
 	}
 	b = appendBits(b, l.Universe, 2)
 	b = appendBits(b, l.Outcomes, 4)
@@ -36,7 +37,11 @@ func layOut(l *screener.Ledger) []byte {
 	}
 	b = binary.AppendUvarint(b, uint64(len(l.Ranked)))
 	for _, p := range l.Ranked {
-		b = binary.AppendUvarint(b, uint64(place[p.CIK]))
+		place, sorted := slices.BinarySearch(l.Companies, p.CIK)
+		if !sorted {
+			place = slices.Index(l.Companies, p.CIK)
+		}
+		b = binary.AppendUvarint(b, uint64(place))
 		b = append(b, byte(p.Why), bit(p.Listed))
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(p.Score))
 		b = binary.AppendVarint(b, int64(p.Since))

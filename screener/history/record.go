@@ -18,14 +18,12 @@ import (
 var ErrOtherwise = errors.New("it was decided otherwise when it was first kept")
 
 // Record keeps a run and one occurrence of it, and returns the number of the
-// occurrence. Definitions are what the run's catalogue means.
-func Record(ctx context.Context, db Database, run *Run, o Occurrence, definitions []Definition) (number int64, err error) {
+// occurrence. Definitions says what the run's catalogue means; it is asked where
+// that is not kept.
+func Record(ctx context.Context, db Database, run *Run, o Occurrence, definitions func() []Definition) (number int64, err error) {
 	decisions := layOut(run.Ledger)
 	err = db.Update(ctx, func(tx *sql.Tx) error {
-		if err := keepRun(ctx, tx, run, decisions); err != nil {
-			return err
-		}
-		if err := keepDefinitions(ctx, tx, run.Catalogue, definitions); err != nil {
+		if err := keepRun(ctx, tx, run, decisions, definitions); err != nil {
 			return err
 		}
 		number, err = keepOccurrence(ctx, tx, run.Name, o)
@@ -37,10 +35,10 @@ func Record(ctx context.Context, db Database, run *Run, o Occurrence, definition
 	return number, nil
 }
 
-// keepRun keeps a run unless it is kept. Decisions are compared as they were laid
+// keepRun keeps a run and what it rests on, unless it is kept. Decisions are compared as they were laid
 // out: it takes less to inflate those of before than to deflate these again, and
 // another program may deflate otherwise.
-func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte) error {
+func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte, definitions func() []Definition) error {
 	var kept []byte
 	err := tx.QueryRowContext(ctx, `SELECT decisions FROM run WHERE name = ?`, run.Name).Scan(&kept)
 	if err == nil {
@@ -51,6 +49,9 @@ func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte) error 
 		return err
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err := keepDefinitions(ctx, tx, run.Catalogue, definitions); err != nil {
 		return err
 	}
 	packed, err := deflated(decisions)
@@ -82,13 +83,13 @@ func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte) error 
 	return err
 }
 
-func keepDefinitions(ctx context.Context, tx *sql.Tx, catalogue string, definitions []Definition) error {
+func keepDefinitions(ctx context.Context, tx *sql.Tx, catalogue string, definitions func() []Definition) error {
 	var n int
 	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM run_catalogue WHERE name = ?`, catalogue).Scan(&n)
 	if err != nil || n > 0 {
 		return err
 	}
-	text, err := json.Marshal(definitions)
+	text, err := json.Marshal(definitions())
 	if err != nil {
 		return err
 	}
