@@ -68,12 +68,19 @@ var catalogueHash = sync.OnceValue(func() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 })
 
-// quoted appends a text as Go writes it. Most are plain and need no second look.
+// quoted appends a text as Go writes it. Most are of plain letters, and need no
+// second look.
 func quoted(line []byte, text string) []byte {
+	start := len(line)
+	line = append(line, '"')
 	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return strconv.AppendQuote(line, text)
+		switch c := text[i]; {
+		case c < ' ' || c > '~':
+			return strconv.AppendQuote(line[:start], text)
+		case c == '"' || c == '\\':
+			line = append(line, '\\')
 		}
+		line = append(line, text[i])
 	}
-	return append(append(append(line, '"'), text...), '"')
+	return append(line, '"')
 }
