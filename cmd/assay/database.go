@@ -45,11 +45,14 @@ func withOpened(open func() (*store.DB, error), do func(*store.DB) error) (err e
 	return do(db)
 }
 
-// openAhead opens the database while the caller does something else; what it
-// returns waits for that.
+// openAhead opens the database, and names the catalogue, while the caller does
+// something else; what it returns waits for the database.
 func (a *app) openAhead(ctx context.Context) func() (*store.DB, error) {
 	open := sync.OnceValues(func() (*store.DB, error) { return a.openDB(ctx) })
-	go func() { _, _ = open() }() // what is wrong is told to who waits
+	go func() {
+		_, _ = open() // what is wrong is told to who waits
+		snapshot.Catalogue()
+	}()
 	return open
 }
 

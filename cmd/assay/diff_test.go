@@ -145,7 +145,7 @@ func TestDiffOfDefinitions(t *testing.T) {
 	e.Ledger.Outcomes[best], e.Ledger.Verdicts[0][best] = 2, rules.False
 	e.Name, e.Catalogue = "feedfeedfeedfeed", "old"
 	then := slices.DeleteFunc(definitions(), func(d history.Definition) bool { return d.Name == "roic" })
-	if _, err := history.Record(t.Context(), db, &e.Run, history.Occurrence{Started: time.Now()}, then); err != nil {
+	if _, err := history.Record(t.Context(), db, &e.Run, history.Occurrence{Started: time.Now()}, func() []history.Definition { return then }); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

@@ -79,7 +79,7 @@ func (a *app) keepRun(ctx context.Context, db *store.DB, k kept, w *stopwatch) e
 	if run == nil || err != nil {
 		return err
 	}
-	_, err = history.Record(ctx, hasty{db}, run, k.occurrence(w), definitions())
+	_, err = history.Record(ctx, hasty{db}, run, k.occurrence(w), definitions)
 	return err
 }
 

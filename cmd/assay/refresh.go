@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +30,7 @@ var refreshKeys = []string{"steps", "timeout", "if_failed"}
 // say: the archives of EDGAR are large.
 const usualRefreshTime = 2 * time.Hour
 
-var refreshName = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+var refreshName = pattern(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
 
 // refreshes reads those of the configuration, and tells all mistakes at once.
 func (a *app) refreshes() (map[string]refresh, error) {
@@ -41,7 +40,7 @@ func (a *app) refreshes() (map[string]refresh, error) {
 		r := refreshReader{app: a}
 		values, ok := a.settings.Refresh[name].(map[string]any)
 		switch {
-		case !refreshName.MatchString(name):
+		case !refreshName().MatchString(name):
 			r.wrong("a name is of small letters, digits and hyphens")
 		case !ok:
 			r.wrong("it holds no keys; it wants at least steps")

@@ -124,7 +124,8 @@ func (a *app) runVerb(cmd *cobra.Command, args []string, m runModes) error {
 }
 
 // run screens all companies, tells the answer, and then keeps the run. The database
-// is opened while the screen is read.
+// is opened while the screen is read, and made ready to keep the run while the
+// companies are screened.
 func (a *app) run(ctx context.Context, name, format string, more moreOfRun) error {
 	clock := a.stopwatch()
 	open := a.openAhead(ctx)
@@ -137,6 +138,7 @@ func (a *app) run(ctx context.Context, name, format string, more moreOfRun) erro
 	return withOpened(open, func(db *store.DB) error {
 		return a.tableOf(ctx, db, asOf, screen.Stale, screen.AllReads(), func(table *snapshot.Table) error {
 			clock.timings.Open = clock.lap()
+			db.WillWrite(ctx)
 			return a.screenTable(ctx, db, table, screen, format, more, clock)
 		})
 	})

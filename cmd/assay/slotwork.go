@@ -80,7 +80,7 @@ func (w slotWork) once(ctx context.Context, c *schedule.Claimed) (*schedule.Outc
 		return nil, err
 	}
 	return &schedule.Outcome{Run: result.Run, Listed: len(result.Candidates), Change: change, Keep: func(ctx context.Context, tx *sql.Tx) error {
-		_, err := history.Record(ctx, within{tx}, run, k.occurrence(clock), definitions())
+		_, err := history.Record(ctx, within{tx}, run, k.occurrence(clock), definitions)
 		return err
 	}}, nil
 }

@@ -135,24 +135,27 @@ func easter(year int) fundamentals.Date {
 const countedTo = 2100
 
 // counted holds for each day since 1970-01-01 how many trading days there were up
-// to and including it.
-var counted = sync.OnceValue(func() []int32 {
-	list := make([]int32, fundamentals.NewDate(countedTo, time.January, 1))
-	for monday := -3; monday < len(list); monday += 7 {
-		for day := max(monday, 0); day < min(monday+5, len(list)); day++ {
+// to and including it, which are fewer than 65,536. It is short and made in one
+// pass: a run that asks once pays for all of it.
+var counted = sync.OnceValue(func() []uint16 {
+	list := make([]uint16, fundamentals.NewDate(countedTo, time.January, 1))
+	for year := 1970; year < countedTo; year++ {
+		for _, day := range holidays(year) {
 			list[day] = 1
 		}
 	}
-	for year := 1970; year < countedTo; year++ {
-		for _, day := range holidays(year) {
-			list[day] = 0
-		}
-	}
 	for _, day := range closures {
-		list[day] = 0
+		list[day] = 1
 	}
-	for day := 1; day < len(list); day++ {
-		list[day] += list[day-1]
+	n, wd := uint16(0), weekdayOf(0)
+	for day, closed := range list {
+		if wd != time.Saturday && wd != time.Sunday {
+			n += 1 - closed
+		}
+		list[day] = n
+		if wd++; wd > time.Saturday {
+			wd = time.Sunday
+		}
 	}
 	return list
 })
@@ -169,7 +172,7 @@ func TradingDaysOld(from, to fundamentals.Date) int { return max(0, upTo(to)-upT
 // TradingDaysBack returns the last day after which so many trading days lie up to
 // another.
 func TradingDaysBack(day fundamentals.Date, n int) fundamentals.Date {
-	want := int32(upTo(day) - n)
+	want := upTo(day) - n
 	list := counted()
-	return fundamentals.Date(sort.Search(len(list), func(i int) bool { return list[i] > want }) - 1)
+	return fundamentals.Date(sort.Search(len(list), func(i int) bool { return int(list[i]) > want }) - 1)
 }

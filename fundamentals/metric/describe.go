@@ -16,10 +16,10 @@ type Family struct {
 const RankedFamily = "composite"
 
 // FamilyNames lists the families of metrics, then where inputs come from. It does
-// without the concept map: help lists them at every start.
+// without the concept map and the metrics: help lists them at every start.
 func FamilyNames() (names []string) {
-	for _, f := range Families() {
-		names = append(names, f.Name)
+	for _, g := range grouped() {
+		names = append(names, g.family)
 	}
 	return append(names, RankedFamily, "listing", "filing", fromStatements, FromUser)
 }

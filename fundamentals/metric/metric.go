@@ -60,18 +60,37 @@ var financial = []string{"bank", "insurer", "reit"}
 // shared: they are to be read, not changed.
 func Families() []Family { return families() }
 
-var families = sync.OnceValue(func() []Family {
-	return []Family{
-		{"size", slices.Concat(sizeMetrics, perShareMetrics)},
-		{"balance sheet", slices.Concat(balanceMetrics, leverageMetrics, coverageMetrics, liquidityMetrics, compositionMetrics, leaseMetrics)},
-		{"profitability", slices.Concat(profitMetrics, returnMetrics, profitabilityMetrics, bankMetrics)},
-		{"cash", slices.Concat(cashMetrics, accrualMetrics, workingCapitalMetrics)},
-		{"valuation", slices.Concat(valuationMetrics, multipleMetrics)},
-		{"growth", slices.Concat(earningsMetrics, growthMetrics, stabilityMetrics)},
-		{"capital allocation", allocationMetrics},
-		{"scores", slices.Concat(piotroskiMetrics, altmanMetrics, beneishMetrics, ohlsonMetrics, distressMetrics, factorMetrics)},
-		{"price", priceMetrics},
+// grouped are the families in the order of reports, each in the lists of its files.
+func grouped() []group {
+	return []group{
+		{"size", [][]Metric{sizeMetrics, perShareMetrics}},
+		{"balance sheet", [][]Metric{balanceMetrics, leverageMetrics, coverageMetrics, liquidityMetrics, compositionMetrics, leaseMetrics}},
+		{"profitability", [][]Metric{profitMetrics, returnMetrics, profitabilityMetrics, bankMetrics}},
+		{"cash", [][]Metric{cashMetrics, accrualMetrics, workingCapitalMetrics}},
+		{"valuation", [][]Metric{valuationMetrics, multipleMetrics}},
+		{"growth", [][]Metric{earningsMetrics, growthMetrics, stabilityMetrics}},
+		{"capital allocation", [][]Metric{allocationMetrics}},
+		{"scores", [][]Metric{piotroskiMetrics, altmanMetrics, beneishMetrics, ohlsonMetrics, distressMetrics, factorMetrics}},
+		{"price", [][]Metric{priceMetrics}},
 	}
+}
+
+type group struct {
+	family string
+	lists  [][]Metric
+}
+
+// families are parts of the list of all.
+var families = sync.OnceValue(func() (list []Family) {
+	rest := All()
+	for _, g := range grouped() {
+		n := 0
+		for _, metrics := range g.lists {
+			n += len(metrics)
+		}
+		list, rest = append(list, Family{g.family, rest[:n:n]}), rest[n:]
+	}
+	return list
 })
 
 // All lists the metrics in the order of reports. The list is shared: it is to be
@@ -80,8 +99,8 @@ func All() []Metric { return all() }
 
 var all = sync.OnceValue(func() []Metric {
 	var lists [][]Metric
-	for _, f := range Families() {
-		lists = append(lists, f.Metrics)
+	for _, g := range grouped() {
+		lists = append(lists, g.lists...)
 	}
 	return slices.Clip(slices.Concat(lists...))
 })

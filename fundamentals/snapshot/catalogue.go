@@ -3,7 +3,6 @@ package snapshot
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,27 +25,33 @@ type Definition struct {
 func Definitions() []Definition { return definitions() }
 
 var definitions = sync.OnceValue(func() []Definition {
-	metrics := slices.Concat(metric.All(), metric.Ranked())
-	list := append(make([]Definition, 0, len(metrics)+3), []Definition{
+	list := append(make([]Definition, 0, len(metric.All())+len(metric.Ranked())+3), []Definition{
 		{"the reading of facts and prices", version},
 		{"the concept map", standard.MapHash()},
 		{"the sector table", fundamentals.SectorTable()},
 	}...)
-	for _, m := range metrics {
-		text := m.Formula
-		if m.Defined != "" {
-			text += "; defined where " + m.Defined
+	for _, metrics := range [][]metric.Metric{metric.All(), metric.Ranked()} {
+		for i := range metrics {
+			list = append(list, Definition{metrics[i].Name, meaning(&metrics[i])})
 		}
-		if len(m.NotFor) > 0 {
-			text += `; not for ["` + strings.Join(m.NotFor, `" "`) + `"]`
-		}
-		if m.Tolerant {
-			text += "; tolerant"
-		}
-		list = append(list, Definition{m.Name, text})
 	}
 	return list
 })
+
+// meaning is the text of a metric's definition.
+func meaning(m *metric.Metric) string {
+	text := m.Formula
+	if m.Defined != "" {
+		text += "; defined where " + m.Defined
+	}
+	if len(m.NotFor) > 0 {
+		text += `; not for ["` + strings.Join(m.NotFor, `" "`) + `"]`
+	}
+	if m.Tolerant {
+		text += "; tolerant"
+	}
+	return text
+}
 
 // Catalogue names the definitions that columns are computed by: a hash of the
 // concept map, the sector table, the metrics and the program that reads them.
@@ -63,12 +68,19 @@ var catalogueHash = sync.OnceValue(func() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 })
 
-// quoted appends a text as Go writes it. Most are plain and need no second look.
+// quoted appends a text as Go writes it. Most are of plain letters, and need no
+// second look.
 func quoted(line []byte, text string) []byte {
+	start := len(line)
+	line = append(line, '"')
 	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return strconv.AppendQuote(line, text)
+		switch c := text[i]; {
+		case c < ' ' || c > '~':
+			return strconv.AppendQuote(line[:start], text)
+		case c == '"' || c == '\\':
+			line = append(line, '\\')
 		}
+		line = append(line, text[i])
 	}
-	return append(append(append(line, '"'), text...), '"')
+	return append(line, '"')
 }

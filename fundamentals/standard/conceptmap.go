@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
@@ -102,22 +103,23 @@ var concepts = sync.OnceValue(func() *Map {
 // the file that say so, a fiftieth of the work of reading it all, which a run over
 // columns that are kept has no other use for.
 func Heads() (items []Item) {
-	for line := range strings.Lines(string(conceptMapText)) {
-		line, _, _ = strings.Cut(line, " #")
-		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		if key == "- name" {
-			items = append(items, Item{Name: value})
+	items = make([]Item, 0, bytes.Count(conceptMapText, []byte("- name: ")))
+	for line := range bytes.Lines(conceptMapText) {
+		line, _, _ = bytes.Cut(line, []byte(" #"))
+		key, value, _ := bytes.Cut(bytes.TrimSpace(line), []byte(": "))
+		if string(key) == "- name" {
+			items = append(items, Item{Name: string(value)})
 		}
 		if len(items) == 0 {
 			continue
 		}
-		switch it := &items[len(items)-1]; key {
+		switch it := &items[len(items)-1]; string(key) {
 		case "title":
-			it.Title = value
+			it.Title = string(value)
 		case "unit":
-			it.Unit, _ = unitNamed(value)
+			it.Unit, _ = unitNamed(string(value))
 		case "absent":
-			it.None = value == "none"
+			it.None = string(value) == "none"
 		}
 	}
 	return items
@@ -341,6 +343,8 @@ func (m *Map) roles(names ...string) ([]int, error) {
 func MapHash() string { return mapHash(conceptMapText) }
 
 func mapHash(text []byte) string {
-	sum := sha256.Sum256(append(fmt.Appendf(nil, "%s.%d\n", resolverVersion, packFormat), text...))
-	return hex.EncodeToString(sum[:8])
+	h := sha256.New()
+	fmt.Fprintf(h, "%s.%d\n", resolverVersion, packFormat)
+	h.Write(text)
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }

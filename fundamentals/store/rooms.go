@@ -33,6 +33,18 @@ func (db *DB) UpdateWithin(ctx context.Context, wait time.Duration, fn func(tx *
 	return errors.Join(db.unlocked(inTx(ctx, conn, fn)), setPatience(context.WithoutCancel(ctx), conn, patience))
 }
 
+// WillWrite opens the connection that writes while the caller does something else.
+// What is wrong with it the write tells.
+func (db *DB) WillWrite(ctx context.Context) {
+	if db.fixed {
+		return
+	}
+	db.ready.Go(func() {
+		var n int
+		_ = db.write.QueryRowContext(ctx, "SELECT count(*) FROM batch WHERE id = 0").Scan(&n) // makes it read the schema
+	})
+}
+
 func setPatience(ctx context.Context, conn *sql.Conn, wait time.Duration) error {
 	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", wait.Milliseconds()))
 	return err

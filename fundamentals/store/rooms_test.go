@@ -67,3 +67,22 @@ func TestRooms(t *testing.T) {
 		t.Error("a view writes")
 	}
 }
+
+// One who said that it will write and does not leaves no log behind.
+func TestWillWriteAndDoesNot(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "assay.db")
+	if err := must(store.Open(t.Context(), path))(t).Close(); err != nil {
+		t.Fatal(err)
+	}
+	for range 30 {
+		db := must(store.OpenExisting(t.Context(), path))(t)
+		must(db.DataVersion(t.Context(), 0))(t)
+		db.WillWrite(t.Context())
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if left := must(filepath.Glob(path + "*"))(t); len(left) != 1 {
+			t.Fatalf("left behind: %v", left)
+		}
+	}
+}

@@ -51,9 +51,10 @@ import (
 // one transaction.
 type DB struct {
 	path  string
-	fixed bool    // it is only read: whatever writes is an error
-	write *sql.DB // one connection, immediate transactions
-	read  *sql.DB // connections that cannot write
+	fixed bool           // it is only read: whatever writes is an error
+	write *sql.DB        // one connection, immediate transactions
+	read  *sql.DB        // connections that cannot write
+	ready sync.WaitGroup // of who opens the connection that writes ahead
 
 	dictMu sync.Mutex
 	dict   dictionary
@@ -258,6 +259,7 @@ func (db *DB) Path() string { return db.path }
 
 // Close closes the database.
 func (db *DB) Close() error {
+	db.ready.Wait() // one that opens while the others close would leave the log behind
 	return errors.Join(db.read.Close(), db.write.Close())
 }
 

@@ -52,7 +52,7 @@ var asked = history.Asked{Slack: true, Near: 2, Overlap: true, Evidence: true}
 func keep(t *testing.T, db *store.DB, r *history.Run, days int, origin string) int64 {
 	t.Helper()
 	o := history.Occurrence{Origin: origin, File: r.Texts[0].File, Started: noon.AddDate(0, 0, days), Timings: history.Timings{Open: 3 * time.Millisecond, Run: time.Millisecond}, Asked: asked}
-	n, err := history.Record(t.Context(), db, r, o, []history.Definition{{Name: "roic", Text: "a / b"}})
+	n, err := history.Record(t.Context(), db, r, o, func() []history.Definition { return []history.Definition{{Name: "roic", Text: "a / b"}} })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestRecord(t *testing.T) {
 	}
 
 	want.Ledger.Outcomes[0] = 2
-	_, err = history.Record(t.Context(), db, want, history.Occurrence{}, nil)
+	_, err = history.Record(t.Context(), db, want, history.Occurrence{}, nothing)
 	if !errors.Is(err, history.ErrOtherwise) || count(t, db, "run_occurrence") != 2 {
 		t.Errorf("a run that is decided otherwise under the same name: %v", err)
 	}
@@ -208,10 +208,12 @@ func TestRecordOfAClosedContext(t *testing.T) {
 	db := open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := history.Record(ctx, db, run("00000000000000aa", "value", 20000), history.Occurrence{}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := history.Record(ctx, db, run("00000000000000aa", "value", 20000), history.Occurrence{}, nothing); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	if n := count(t, db, "run") + count(t, db, "run_text"); n != 0 {
 		t.Errorf("%d rows are left", n)
 	}
 }
+
+func nothing() []history.Definition { return nil }

@@ -8,24 +8,25 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"assay/fundamentals"
 	"assay/rules"
 	"assay/screener"
 )
 
-// layout is the first byte of what [pack] writes.
+// layout is the first byte of what is kept of a ledger; the rest is deflated.
 const layout = 1
 
-// pack lays a ledger out: company numbers as differences, verdicts at two bits
-// each, outcomes at four, then the ranked list; all of it deflated.
-func pack(l *screener.Ledger) ([]byte, error) {
-	var b []byte
+// layOut lays a ledger out: company numbers as differences, verdicts at two bits
+// each, outcomes at four, then the ranked list.
+func layOut(l *screener.Ledger) []byte {
+	b := make([]byte, 0, len(l.Companies)*(4+len(l.Conditions)/4)+48*len(l.Ranked)) // about as much as it takes
 	b = binary.AppendUvarint(b, uint64(len(l.Companies)))
-	last, place := fundamentals.CIK(0), map[fundamentals.CIK]int{}
-	for i, cik := range l.Companies {
+	last := fundamentals.CIK(0)
+	for _, cik := range l.Companies {
 		b = binary.AppendUvarint(b, uint64(cik-last))
-		last, place[cik] = cik, i
+		last = cik
 	}
 	b = appendBits(b, l.Universe, 2)
 	b = appendBits(b, l.Outcomes, 4)
@@ -36,12 +37,21 @@ func pack(l *screener.Ledger) ([]byte, error) {
 	}
 	b = binary.AppendUvarint(b, uint64(len(l.Ranked)))
 	for _, p := range l.Ranked {
-		b = binary.AppendUvarint(b, uint64(place[p.CIK]))
+		place, sorted := slices.BinarySearch(l.Companies, p.CIK)
+		if !sorted {
+			place = slices.Index(l.Companies, p.CIK)
+		}
+		b = binary.AppendUvarint(b, uint64(place))
 		b = append(b, byte(p.Why), bit(p.Listed))
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(p.Score))
 		b = binary.AppendVarint(b, int64(p.Since))
 		b = appendText(appendText(b, p.Ticker), p.Name)
 	}
+	return b
+}
+
+// deflated makes of what [layOut] lays out what is kept.
+func deflated(b []byte) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteByte(layout)
 	w, err := flate.NewWriter(&out, flate.BestSpeed)
@@ -83,14 +93,23 @@ func appendBits[T ~uint8](b []byte, values []T, width int) []byte {
 
 var errPack = errors.New("what is kept of the run cannot be read")
 
-// unpack reads what pack wrote.
-func unpack(content []byte) (l *screener.Ledger, err error) {
+// inflated undoes [deflated].
+func inflated(content []byte) ([]byte, error) {
 	if len(content) == 0 || content[0] != layout {
 		return nil, fmt.Errorf("%w: its layout is of another program", errPack)
 	}
 	text, err := io.ReadAll(flate.NewReader(bytes.NewReader(content[1:])))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errPack, err)
+	}
+	return text, nil
+}
+
+// unpack reads a ledger from what is kept of it.
+func unpack(content []byte) (l *screener.Ledger, err error) {
+	text, err := inflated(content)
+	if err != nil {
+		return nil, err
 	}
 	u := unpacker{rest: text}
 	l = &screener.Ledger{}

@@ -48,7 +48,7 @@ func drawLedger(rt *rapid.T) *screener.Ledger {
 func TestPack(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		want := drawLedger(rt)
-		content, err := pack(want)
+		content, err := deflated(layOut(want))
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestPack(t *testing.T) {
 
 // FuzzUnpack holds that no content makes unpack panic.
 func FuzzUnpack(f *testing.F) {
-	content, err := pack(&screener.Ledger{Companies: []fundamentals.CIK{7}, Outcomes: make([]screener.Outcome, 1), Universe: make([]rules.Verdict, 1)})
+	content, err := deflated(layOut(&screener.Ledger{Companies: []fundamentals.CIK{7}, Outcomes: make([]screener.Outcome, 1), Universe: make([]rules.Verdict, 1)}))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -18,34 +18,44 @@ import (
 var ErrOtherwise = errors.New("it was decided otherwise when it was first kept")
 
 // Record keeps a run and one occurrence of it, and returns the number of the
-// occurrence. Definitions are what the run's catalogue means.
-func Record(ctx context.Context, db Database, run *Run, o Occurrence, definitions []Definition) (number int64, err error) {
-	decisions, err := pack(run.Ledger)
-	if err == nil {
-		err = db.Update(ctx, func(tx *sql.Tx) error {
-			if err := keepRun(ctx, tx, run, decisions); err != nil {
-				return err
-			}
-			if err := keepDefinitions(ctx, tx, run.Catalogue, definitions); err != nil {
-				return err
-			}
-			number, err = keepOccurrence(ctx, tx, run.Name, o)
+// occurrence. Definitions says what the run's catalogue means; it is asked where
+// that is not kept.
+func Record(ctx context.Context, db Database, run *Run, o Occurrence, definitions func() []Definition) (number int64, err error) {
+	decisions := layOut(run.Ledger)
+	err = db.Update(ctx, func(tx *sql.Tx) error {
+		if err := keepRun(ctx, tx, run, decisions, definitions); err != nil {
 			return err
-		})
-	}
+		}
+		number, err = keepOccurrence(ctx, tx, run.Name, o)
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("keep run %s: %w", run.Name, err)
 	}
 	return number, nil
 }
 
-func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte) error {
+// keepRun keeps a run and what it rests on, unless it is kept. Decisions are compared as they were laid
+// out: it takes less to inflate those of before than to deflate these again, and
+// another program may deflate otherwise.
+func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte, definitions func() []Definition) error {
 	var kept []byte
 	err := tx.QueryRowContext(ctx, `SELECT decisions FROM run WHERE name = ?`, run.Name).Scan(&kept)
-	if err == nil && !bytes.Equal(kept, decisions) {
-		return ErrOtherwise
+	if err == nil {
+		before, err := inflated(kept)
+		if err == nil && !bytes.Equal(before, decisions) {
+			err = ErrOtherwise
+		}
+		return err
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err := keepDefinitions(ctx, tx, run.Catalogue, definitions); err != nil {
+		return err
+	}
+	packed, err := deflated(decisions)
+	if err != nil {
 		return err
 	}
 	for i, t := range run.Texts {
@@ -69,17 +79,17 @@ func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte) error 
 	_, err = tx.ExecContext(ctx, `INSERT INTO run (name, screen, as_of, texts, data_version, batch, catalogue, program, stale_statement, stale_price, previous,
 		companies, universe, universe_unknown, passed, failed, unknown, cut, decisions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		run.Name, run.Screen, run.AsOf, string(texts), run.DataVersion, run.Batch, run.Catalogue, run.Program, run.Stale.Statement, run.Stale.Price, string(before),
-		c.Companies, c.Universe, c.UniverseUnknown, c.Passed, c.Failed, c.Unknown, c.Cut, decisions)
+		c.Companies, c.Universe, c.UniverseUnknown, c.Passed, c.Failed, c.Unknown, c.Cut, packed)
 	return err
 }
 
-func keepDefinitions(ctx context.Context, tx *sql.Tx, catalogue string, definitions []Definition) error {
+func keepDefinitions(ctx context.Context, tx *sql.Tx, catalogue string, definitions func() []Definition) error {
 	var n int
 	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM run_catalogue WHERE name = ?`, catalogue).Scan(&n)
 	if err != nil || n > 0 {
 		return err
 	}
-	text, err := json.Marshal(definitions)
+	text, err := json.Marshal(definitions())
 	if err != nil {
 		return err
 	}

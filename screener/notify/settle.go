@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"sync"
 	"time"
 )
 
@@ -13,7 +14,7 @@ import (
 var ErrNotDead = errors.New("it was not given up")
 
 // keyed is how a message is named: by its key, or by the first digits of it.
-var keyed = regexp.MustCompile(`^[0-9a-f]{6,32}$`)
+var keyed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-f]{6,32}$`) })
 
 // Retry puts messages that were given up back, as if they had never been tried, due
 // at once: those that the names name, or all where there are none. It returns their
@@ -82,7 +83,7 @@ func dead(ctx context.Context, tx *sql.Tx) (keys []string, err error) {
 
 // find finds the one message that was given up and whose key begins so.
 func find(ctx context.Context, tx *sql.Tx, name string) (key string, err error) {
-	if !keyed.MatchString(name) {
+	if !keyed().MatchString(name) {
 		return "", errors.New("a message is named by its key, or by six digits of it or more")
 	}
 	var state State
