@@ -72,7 +72,10 @@ func (d *delivery) Flush(ctx context.Context, _ time.Time) error {
 	for _, o := range outcomes {
 		attrs := []any{"screen", o.Screen, "run", o.Run, "channel", o.Channel, "key", o.Key, "state", o.State, "tries", o.Tries}
 		if o.Err != nil {
-			d.log.Warn("delivery failed", append(attrs, "error", o.Err, "next", o.Next)...)
+			if attrs = append(attrs, "error", o.Err); o.State != notify.Dead { // which has no next try
+				attrs = append(attrs, "next", o.Next)
+			}
+			d.log.Warn("delivery failed", attrs...)
 			continue
 		}
 		d.log.Info("delivered", attrs...)

@@ -38,13 +38,22 @@ to your name and mail address.`,
 		Example: `  assay fetch edgar --bulk -o edgar
   assay fetch edgar --ticker COHU --cik 320193 -o edgar
   assay ingest companyfacts edgar/companyfacts`,
-		Args: exactly("edgar"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] != "edgar" {
-				return usage("it knows edgar", "there is no source %q to fetch from", args[0])
+		Args: func(cmd *cobra.Command, args []string) error { // which a refresh checks before it is due
+			if err := exactly("edgar")(cmd, args); err != nil {
+				return err
 			}
-			return a.fetch(cmd, q)
+			named := len(q.tickers)+len(q.ciks) > 0
+			switch {
+			case args[0] != "edgar":
+				return usage("it knows edgar", "there is no source %q to fetch from", args[0])
+			case a.flags.file == "":
+				return usage("for example -o edgar", "-o FOLDER is missing")
+			case q.bulk == named:
+				return usage("usage: "+cmd.UseLine(), "give either --bulk or --ticker and --cik")
+			}
+			return nil
 		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.fetch(cmd, q) },
 	}
 	c.Flags().BoolVar(&q.bulk, "bulk", false, "the nightly archives of all companies")
 	c.Flags().StringSliceVar(&q.tickers, "ticker", nil, "the files of the company with the `TICKER`; may be given again")
@@ -57,13 +66,7 @@ func (a *app) fetch(cmd *cobra.Command, q fetchQuery) error {
 	if format != "table" && format != "json" { // the ending of the folder says nothing
 		return usage("the formats here are table, json", "no format %q for this verb", format)
 	}
-	named := len(q.tickers)+len(q.ciks) > 0
-	switch {
-	case a.flags.file == "":
-		return usage("for example -o edgar", "-o FOLDER is missing")
-	case q.bulk == named:
-		return usage("usage: "+cmd.UseLine(), "give either --bulk or --ticker and --cik")
-	case a.settings.Contact == "":
+	if a.settings.Contact == "" {
 		return usage("set contact: Ann Example ann@example.com in the configuration, or ASSAY_CONTACT", "EDGAR wants to know who asks, and no contact is set")
 	}
 	var ciks []fundamentals.CIK

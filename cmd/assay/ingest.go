@@ -37,8 +37,10 @@ named with the reason, and the rest goes in.`,
   assay ingest securities securities.csv
   assay ingest prices prices/ --basis split-adjusted --basis-date 2024-03-08
   assay ingest columns ratings.csv --known-on 2024-03-08`,
-		Args: atLeast("KIND", "PATH"),
-		RunE: func(cmd *cobra.Command, args []string) error {
+		Args: func(cmd *cobra.Command, args []string) error { // which a refresh checks before it is due
+			if err := atLeast("KIND", "PATH")(cmd, args); err != nil {
+				return err
+			}
 			for _, day := range []struct {
 				flag, text string
 				set        *fundamentals.Date
@@ -49,9 +51,10 @@ named with the reason, and the rest goes in.`,
 				}
 				*day.set = d
 			}
-			if _, err := kindNamed(args[0], said); err != nil {
-				return err
-			}
+			_, err := kindNamed(args[0], said)
+			return err
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.ingest(cmd.Context(), args[0], said, args[1:])
 		},
 	}

@@ -71,7 +71,10 @@ func (m *moreOfRun) check(set *pflag.FlagSet, format string) error {
 			"a %s does not carry evidence", format)
 	}
 	if ok && !f.Whole {
-		return m.refuse(set, format+", which holds the candidates only", "slack", "near", "overlap")
+		if name := given(set, "slack", "near", "overlap"); name != "" {
+			return usage("run it without; the formats that tell it are table, "+formatsThat(func(f export.Format) bool { return f.Whole }),
+				"--%s does not go with %s, which holds the candidates only", name, format)
+		}
 	}
 	return nil
 }
@@ -90,13 +93,20 @@ func formatsThat(can func(export.Format) bool) string {
 // refuse is an error if one of the flags was given beside something that does not
 // go with it.
 func (m *moreOfRun) refuse(set *pflag.FlagSet, beside string, names ...string) error {
-	for _, name := range names {
-		if set.Lookup(name).Changed {
-			hint := "run it without; the formats that tell it are table, " + formatsThat(func(f export.Format) bool { return f.Whole })
-			return usage(hint, "--%s does not go with %s", name, beside)
-		}
+	if name := given(set, names...); name != "" {
+		return usage("run it without", "--%s does not go with %s", name, beside)
 	}
 	return nil
+}
+
+// given returns the first of some flags that was given; "" is none.
+func given(set *pflag.FlagSet, names ...string) string {
+	for _, name := range names {
+		if set.Lookup(name).Changed {
+			return name
+		}
+	}
+	return ""
 }
 
 // print writes what was asked for, for people.

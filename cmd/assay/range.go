@@ -18,6 +18,7 @@ import (
 	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
 	"assay/screener"
+	"assay/screener/export"
 )
 
 // rangeFlags ask for the lists of many dates.
@@ -30,10 +31,11 @@ func (r *rangeFlags) define(set *pflag.FlagSet) {
 
 // asked reports whether the lists of many dates are wanted.
 func (r *rangeFlags) asked(set *pflag.FlagSet) (bool, error) {
-	if r.from == "" && set.Lookup("every").Changed {
+	from := set.Lookup("from").Changed // one that is empty is a mistake, and no run of today
+	if !from && set.Lookup("every").Changed {
 		return false, usage("for example --from 2020-01-01 --every month", "--every says how often, and --from is missing")
 	}
-	return r.from != "", nil
+	return from, nil
 }
 
 // dates lists the days of the range.
@@ -47,7 +49,10 @@ func (r *rangeFlags) dates(asOf fundamentals.Date) ([]fundamentals.Date, error) 
 		return nil, &failure{exitUsage, fmt.Errorf("--from: %w", err), "for example --from 2020-01-01"}
 	}
 	dates := market.LastDays(every, from, asOf)
-	if len(dates) == 0 {
+	switch {
+	case from > asOf:
+		return nil, usage("--as-of says up to which day the lists go", "--from %s is after %s", from, asOf)
+	case len(dates) == 0:
 		return nil, usage("a list is made on the last trading day of each", "no %s ends from %s to %s", every, from, asOf)
 	}
 	return dates, nil
@@ -237,7 +242,7 @@ func (r *ranged) writeLines(w io.Writer) error {
 }
 
 func (r *ranged) writeCSV(w io.Writer) error {
-	rows := [][]string{{"as_of", "rank", "ticker", "cik", "score"}}
+	rows := [][]string{{"as_of", "rank", "ticker", "cik", "name", "score"}}
 	err := r.eachRow(func(asOf string, c screener.Listed) error {
 		score := ""
 		if c.Score.Known() {
@@ -247,7 +252,7 @@ func (r *ranged) writeCSV(w io.Writer) error {
 			}
 			score = strings.Trim(string(text), `"`)
 		}
-		rows = append(rows, []string{asOf, strconv.Itoa(c.Rank), c.Ticker, c.CIK.String(), score})
+		rows = append(rows, []string{asOf, strconv.Itoa(c.Rank), export.Harmless(c.Ticker), strconv.FormatInt(int64(c.CIK), 10), export.Harmless(c.Name), score})
 		return nil
 	})
 	if err != nil {

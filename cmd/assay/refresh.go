@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"assay/rules"
 	"assay/screener/schedule"
@@ -134,22 +135,21 @@ func (r *refreshReader) step(v any) (args []string, err error) {
 
 // checkStep finds what can be found without doing it.
 func checkStep(verb *cobra.Command, args []string) error {
-	if err := verb.ParseFlags(args); err != nil {
+	if err := verb.ParseFlags(args); errors.Is(err, pflag.ErrHelp) {
+		return errors.New("--help brings nothing")
+	} else if err != nil {
 		return verb.FlagErrorFunc()(verb, err)
 	}
-	for _, name := range []string{"db", "config", "format", "json", "quiet", "as-of"} {
+	said := []string{"db", "config", "format", "json", "quiet", "as-of"}
+	if verb.Name() == "ingest" { // its result goes to the daemon; what is fetched goes to a folder
+		said = append(said, "output")
+	}
+	for _, name := range said {
 		if f := verb.Flags().Lookup(name); f != nil && f.Changed {
 			return fmt.Errorf("--%s is for the daemon to say", name)
 		}
 	}
-	if err := verb.ValidateArgs(verb.Flags().Args()); err != nil {
-		return err
-	}
-	if verb.Name() == "ingest" {
-		_, err := kindNamed(verb.Flags().Arg(0), kindOptions{})
-		return err
-	}
-	return nil
+	return verb.ValidateArgs(verb.Flags().Args())
 }
 
 // beside is a program beside this one, on the same clock, that prints elsewhere.

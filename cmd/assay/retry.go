@@ -46,7 +46,11 @@ func (a *app) dropCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, keys []string) error {
 			return a.withDB(cmd.Context(), func(db *store.DB) error {
 				dropped, err := notify.Drop(cmd.Context(), db, keys)
-				if err == nil {
+				switch {
+				case err != nil:
+				case len(dropped) == 0:
+					a.out.note("no message was given up")
+				default:
 					a.out.note("dropped %s", counted(len(dropped), "message"))
 				}
 				return a.ofOutbox(err)
@@ -91,7 +95,8 @@ func (a *app) retry(ctx context.Context, db *store.DB, channels notify.Channels,
 	if err != nil {
 		return err
 	}
-	asked, waits := map[string]bool{}, 0
+	asked, unsent := map[string]bool{}, 0
+	hint := "\"" + a.program + " notify drop\" takes them out"
 	for _, k := range keys {
 		asked[k] = true
 	}
@@ -101,12 +106,15 @@ func (a *app) retry(ctx context.Context, db *store.DB, channels notify.Channels,
 		case e.State == notify.Sent:
 			a.out.note("message %s of %s: sent to %s", e.Key[:shownKey], e.Screen, e.Channel)
 		default:
-			waits++
+			unsent++
+			if e.State != notify.Dead {
+				hint = "those that wait are tried again by \"" + a.program + " serve\""
+			}
 			a.out.warn("message %s of %s: not sent to %s: %s", e.Key[:shownKey], e.Screen, e.Channel, orNotYet(e.Error))
 		}
 	}
-	if waits > 0 {
-		return &failure{exitFailed, fmt.Errorf("%s of %d could not be sent", counted(waits, "message"), len(keys)), "those that wait are tried again by \"" + a.program + " serve\""}
+	if unsent > 0 {
+		return &failure{exitFailed, fmt.Errorf("%s of %d could not be sent", counted(unsent, "message"), len(keys)), hint}
 	}
 	return nil
 }

@@ -105,8 +105,10 @@ func takes(cmd *cobra.Command, flag string) string {
 		return "another value"
 	}
 	switch f.Value.Type() {
-	case "int", "int64", "uint":
+	case "int", "int64":
 		return "a whole number"
+	case "uint", "uint64":
+		return "a whole number of 0 or more"
 	case "float64":
 		return "a number"
 	case "bool":

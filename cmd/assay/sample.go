@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -58,6 +59,9 @@ func (a *app) sample(ctx context.Context, dir string, opts sample.Options) error
 	show, done := a.progressCount("invent")
 	files, err := sample.Generate(ctx, dir, opts, show)
 	done()
+	if info, wrong := os.Stat(dir); err != nil && wrong == nil && !info.IsDir() {
+		return &failure{exitFailed, fmt.Errorf("%s is a file", dir), "name a folder that is new or empty"}
+	}
 	if errors.Is(err, sample.ErrNotEmpty) {
 		return &failure{exitFailed, fmt.Errorf("%s has files in it, and nothing of yours is written over", dir), "name a folder that is new or empty"}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // errKept is what a kept column that cannot be read gives.
-var errKept = errors.New("cannot be read; `assay ingest` anything to have it made anew")
+var errKept = errors.New("cannot be read: the database is damaged; go back to a copy of it (assay backup), or ingest into another")
 
 // packVector writes a vector: kind, rows, whether reasons follow, values (8
 // bytes little-endian, or codes of 4 after the dictionary), reasons (a byte).

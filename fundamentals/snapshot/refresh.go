@@ -12,9 +12,9 @@ import (
 	"assay/fundamentals/store"
 )
 
-// Refresh standardises anew the companies whose facts changed since their line
-// items were packed, and keeps the packs, and those of new closes. Progress may be nil; it is told how
-// many of how many are done.
+// Refresh standardises anew the companies whose facts changed since their line items
+// were packed, and keeps the packs, and those of new closes. Progress may be nil; it is
+// told how many of how many companies are done.
 func Refresh(ctx context.Context, db *store.DB, progress func(done, total int)) error {
 	return refreshPacks(ctx, db, 0, progress)
 }

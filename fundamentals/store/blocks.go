@@ -19,7 +19,7 @@ const blockDays = 365
 func blockOf(day fundamentals.Date) int64 { return int64(day) / blockDays }
 
 // errBlock is what a block that cannot be read gives.
-var errBlock = errors.New("packed closes cannot be read: ingest prices again to have them made anew")
+var errBlock = errors.New("packed closes cannot be read: the database is damaged; go back to a copy of it (assay backup), or ingest into another")
 
 // blocksAtOnce is how many blocks are written in one transaction.
 const blocksAtOnce = 2048

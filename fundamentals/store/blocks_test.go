@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
@@ -89,4 +90,23 @@ func TestLawPackedClosesAreThoseOfTheBars(t *testing.T) {
 			rt.Fatalf("closes of %d series, not %d", len(got), len(want))
 		}
 	})
+}
+
+// A block that cannot be read is told with what helps: prices that were ingested
+// before are not packed again because someone ingests them again.
+func TestDamagedBlock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	db := must(store.Open(t.Context(), path))(t)
+	takeIn(t, db, "prices", &fundamentals.Rows{Prices: []fundamentals.Prices{{
+		Series: fundamentals.Series{Ticker: "A"}, Bars: []fundamentals.Bar{{Day: 20000, Close: 1.5}},
+	}}})
+	if err := db.PackCloses(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, path, `UPDATE price_block SET content = x'0203'`)
+	err := db.Closes(t.Context(), []store.SeriesID{1}, 0, 0, 0, func(store.Closing) error { return nil })
+	same(t, "closes: series 1: packed closes cannot be read: the database is damaged; go back to a copy of it (assay backup), or ingest into another", fmt.Sprint(err))
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
 }

@@ -28,7 +28,7 @@ func writeSeparated(w io.Writer, result *screener.Result, separator rune) error 
 	out.Comma = separator
 	row := make([]string, len(columns))
 	for i, c := range columns {
-		row[i] = harmless(c.name)
+		row[i] = Harmless(c.name)
 	}
 	if err := out.Write(row); err != nil {
 		return err
@@ -51,7 +51,7 @@ func cell(d screener.Datum) string {
 		return ""
 	}
 	if d.Kind == rules.Text {
-		return harmless(d.S)
+		return Harmless(d.S)
 	}
 	text, err := json.Marshal(d)
 	if err != nil {
@@ -64,8 +64,8 @@ func cell(d screener.Datum) string {
 // formula; the wide ones count where the input is East Asian.
 const starters = "=+-@\t\r\n＝＋－＠"
 
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(text string) string {
+// Harmless keeps a spreadsheet from taking a text for a formula.
+func Harmless(text string) string {
 	if first, size := utf8.DecodeRuneInString(text); size > 0 && strings.ContainsRune(starters, first) {
 		return "'" + text
 	}

@@ -14,7 +14,7 @@ import (
 // before is brought first.
 func (d *Daemon) Perform(ctx context.Context, c *Claimed) (out *Outcome, err error) {
 	log := d.Log.With("screen", c.Plan.Screen.Name, "slot", c.Slot.UTC())
-	log.Info("run begins", "as_of", c.Plan.Slots.Day(c.Slot).String(), "attempt", c.Attempt, "by_hand", c.ByHand, "late", c.Started.Sub(c.Slot).Round(time.Second).String(), "passed_over", c.Missed)
+	log.Info("run begins", "as_of", c.Plan.Slots.Day(c.Slot).String(), "attempt", c.Attempt, "by_hand", c.ByHand, "late", max(0, c.Started.Sub(c.Slot)).Round(time.Second).String(), "passed_over", c.Missed)
 	err = d.held(ctx, func(until time.Time) error { return c.Renew(ctx, until) }, log, func(ctx context.Context) (err error) {
 		if c.Notes, err = d.refresh(ctx, c); err != nil {
 			return err

@@ -76,10 +76,8 @@ func (q *quick) members(f *fundamentals.Fact, i int) int {
 	return i + 1
 }
 
-// factKey returns the bit of the key that b begins with, and its length in quotes:
-// no bit for one
-// that nobody uses, and -1 for what is no key. Behind the text
-// stand zeros.
+// factKey returns the bit of the key that b begins with, and its length in quotes: no
+// bit for one that nobody uses, and -1 for what is no key. Behind the text stand zeros.
 func factKey(b []byte) (bit, length int) {
 	_ = b[7]
 	switch b[1] {

@@ -46,7 +46,8 @@ var ErrNotEmpty = errors.New("the folder has files in it")
 // insurers and trusts. Equal options give equal bytes.
 //
 // The folder appears when all is written, and not at all when ctx ends before; one
-// that is there must be empty. done, unless nil, is told how many companies are made.
+// that is there must be empty, and stays so until then but for a folder in which the
+// files are made. done, unless nil, is told how many companies are made.
 func Generate(ctx context.Context, dir string, opts Options, done func(n, total int)) (files Files, err error) {
 	switch {
 	case opts.Companies < 1 || opts.Companies > MaxCompanies:
@@ -55,15 +56,22 @@ func Generate(ctx context.Context, dir string, opts Options, done func(n, total 
 		return Files{}, fmt.Errorf("sample: %d years: %d to %d can be made", opts.Years, MinYears, MaxYears)
 	}
 	dir = filepath.Clean(dir)
-	if there, err := os.ReadDir(dir); len(there) > 0 {
+	there, err := os.ReadDir(dir)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case len(there) > 0:
 		return Files{}, fmt.Errorf("sample: %s: %w", dir, ErrNotEmpty)
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	case err != nil && !isNew:
 		return Files{}, fmt.Errorf("sample: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+	within := dir // a folder that is there may be this one, or a disk of its own: it cannot be renamed
+	if isNew {
+		within = filepath.Dir(dir)
+	}
+	if err := os.MkdirAll(within, 0o755); err != nil {
 		return Files{}, fmt.Errorf("sample: %w", err)
 	}
-	making, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-")
+	making, err := os.MkdirTemp(within, "."+filepath.Base(dir)+"-")
 	if err != nil {
 		return Files{}, fmt.Errorf("sample: %w", err)
 	}
@@ -71,18 +79,27 @@ func Generate(ctx context.Context, dir string, opts Options, done func(n, total 
 	if err := generate(ctx, filesIn(making), opts, done); err != nil {
 		return Files{}, err
 	}
-	if err := os.Chmod(making, 0o755); err != nil {
-		return Files{}, fmt.Errorf("sample: %w", err)
-	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // one that is no longer empty stays
-		return Files{}, fmt.Errorf("sample: %w", err)
-	}
-	if err := os.Rename(making, dir); err != nil {
+	if err := show(making, dir, isNew); err != nil {
 		return Files{}, fmt.Errorf("sample: %w", err)
 	}
 	files = filesIn(dir)
 	files.Companies = opts.Companies
 	return files, nil
+}
+
+// show lets what was made appear: a new folder at once, one that was there file by file.
+func show(making, dir string, isNew bool) error {
+	if isNew {
+		if err := os.Chmod(making, 0o755); err != nil {
+			return err
+		}
+		return os.Rename(making, dir)
+	}
+	list, err := os.ReadDir(making)
+	for _, f := range list {
+		err = errors.Join(err, os.Rename(filepath.Join(making, f.Name()), filepath.Join(dir, f.Name())))
+	}
+	return err
 }
 
 func filesIn(dir string) Files {
@@ -152,7 +169,11 @@ func collect(ctx context.Context, files Files, v *inventor, market *tape, queue 
 	if err := lists.open(files); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, lists.close()) }()
+	defer func() {
+		if e := lists.close(); err == nil { // a full disk is told of once
+			err = e
+		}
+	}()
 	n := 0
 	for to := range queue {
 		if err := lists.add(<-to); err != nil {

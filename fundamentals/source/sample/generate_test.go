@@ -175,6 +175,29 @@ func TestGenerateWritesOverNothing(t *testing.T) {
 	}
 }
 
+// TestGenerateHere holds that a folder that cannot be taken away, such as the one that
+// a program stands in, is filled where it is.
+func TestGenerateHere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	opts := sample.Options{Companies: 3, Years: 3}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := sample.Generate(ctx, ".", opts, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+	if _, err := sample.Generate(t.Context(), ".", opts, nil); err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadDir(".")
+	var names []string
+	for _, f := range list {
+		names = append(names, f.Name())
+	}
+	if want := "companyfacts prices.csv.gz securities.csv splits.csv"; err != nil || strings.Join(names, " ") != want {
+		t.Errorf("%v, %v, want %s", names, err, want)
+	}
+}
+
 func TestGenerateLimits(t *testing.T) {
 	for _, opts := range []sample.Options{{Companies: 0, Years: 5}, {Companies: 1_000_001, Years: 5}, {Companies: 1, Years: 2}, {Companies: 1, Years: 41}} {
 		if _, err := sample.Generate(t.Context(), filepath.Join(t.TempDir(), "x"), opts, nil); err == nil {
