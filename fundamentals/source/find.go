@@ -35,8 +35,9 @@ func (f *Found) Close() error {
 }
 
 // Find lists the files under paths in the order of the paths and, in folders
-// and zips, of their names. Limit is how many bytes a file may unpack to; 0
-// stands for [MaxSize].
+// and zips, of their names. A link is what it leads to; one to a folder, within a
+// folder, is passed over. Limit is how many bytes a file may unpack to; 0 stands for
+// [MaxSize].
 func Find(kind Kind, paths []string, limit int64) *Found {
 	f := &Found{}
 	for _, p := range paths {
@@ -76,7 +77,9 @@ func (f *Found) reject(name string, err error) {
 }
 
 func (f *Found) folder(kind Kind, root string, limit int64) {
-	_ = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error { // every error is reported on the way
+	// With a separator behind it a link is walked as what it leads to.
+	inside := root + string(filepath.Separator)
+	_ = filepath.WalkDir(inside, func(p string, d fs.DirEntry, err error) error { // every error is reported on the way
 		if err != nil {
 			f.reject(p, err)
 			return nil
