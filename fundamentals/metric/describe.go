@@ -24,21 +24,6 @@ func FamilyNames() (names []string) {
 	return append(names, RankedFamily, "listing", "filing", fromStatements, FromUser)
 }
 
-// FamilyOf names the family of a metric, or where an input comes from; "" where
-// there is no such name.
-func FamilyOf(name string) string {
-	for _, f := range Families() {
-		if slices.ContainsFunc(f.Metrics, func(m Metric) bool { return m.Name == name }) {
-			return f.Name
-		}
-	}
-	if _, ok := LookupRanked(name); ok {
-		return RankedFamily
-	}
-	in, _ := LookupInput(name)
-	return in.From
-}
-
 // Uses lists the columns that a metric's formula and condition name, sorted.
 func Uses(m Metric) (names []string) {
 	for _, text := range []string{m.Formula, m.Defined} {

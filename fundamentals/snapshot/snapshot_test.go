@@ -9,6 +9,8 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
+	"assay/fundamentals/standard"
+	"assay/fundamentals/store"
 	"assay/rules"
 )
 
@@ -332,6 +334,37 @@ func TestDataThatChangeWhileATableReadsThem(t *testing.T) {
 	if _, err := warm.Column(t.Context(), "price", rules.At{}); !errors.Is(err, snapshot.ErrChanged) {
 		t.Errorf("got %v, want ErrChanged", err)
 	}
+}
+
+// A pack is a cache: one that was damaged is made anew from the facts.
+func TestADamagedPackIsMadeAnew(t *testing.T) {
+	db := newDB(t, t)
+	take(t, t, db, statement(1, "2023-12-31", "2024-02-20"), statement(2, "2023-12-31", "2024-02-20"))
+	if err := snapshot.Refresh(t.Context(), db, nil); err != nil {
+		t.Fatal(err)
+	}
+	asOf := date(t, "2024-03-08")
+	want := values(t, open(t, t, db, asOf), "total_assets")
+	keys, err := db.PackKeys(t.Context(), standard.MapHash(), 0)
+	if err != nil || len(keys) != 2 {
+		t.Fatalf("%d packs, %v", len(keys), err)
+	}
+	if err := db.PutPacks(t.Context(), []store.Pack{{PackKey: keys[0], Content: []byte("damaged")}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := values(t, open(t, t, db, asOf), "total_assets"); len(got) != 2 || !slices.Equal(got, want) {
+		t.Errorf("total_assets %v, want %v", got, want)
+	}
+}
+
+// values are those of a column that is known everywhere.
+func values(t *testing.T, table *snapshot.Table, name string) []float64 {
+	t.Helper()
+	v, err := table.Column(t.Context(), name, rules.At{})
+	if err != nil || v.Why != nil {
+		t.Fatalf("%s: %v, %v", name, v, err)
+	}
+	return v.F
 }
 
 func TestATableWithoutFreshPricesSaysSo(t *testing.T) {

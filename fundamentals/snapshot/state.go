@@ -216,6 +216,9 @@ func readCompanies(ctx context.Context, db *store.DB, upTo fundamentals.Batch, k
 			return err
 		}
 		c, err := unpack(m, p.Content)
+		if errors.Is(err, standard.ErrPack) { // a cache that was damaged: the facts are there
+			c, err = build(ctx, db, p.CIK, upTo)
+		}
 		if err != nil {
 			return err
 		}
