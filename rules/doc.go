@@ -11,8 +11,9 @@
 //  4. Give each node a canonical key and the planes of columns that it reads.
 //  5. Evaluate columns, each key once per plane: of all rows ([Evaluation]), or
 //     of some ([Evaluation.Over]). Where it is enough to know which rows meet
-//     several conditions, a [Sieve] finds them in one go. Whatever the way, the
-//     values are the same, bit for bit.
+//     several conditions, a [Sieve] finds them in one go. Many evaluations
+//     one after the other take turns in the same space ([Evaluation.Borrow]).
+//     Whatever the way, the values are the same, bit for bit.
 //  6. Trace one row when asked why ([Evaluation.Trace]).
 //
 // Promises: a missing value keeps its [Reason] and there is no NaN or infinity

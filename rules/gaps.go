@@ -36,6 +36,8 @@ type seam struct {
 	open  bool
 	parts []*seam
 	round int // the last round that walked it
+
+	branches bool // it is a ?? or an if, which do not read all of their parts
 }
 
 // Gaps returns what tells the gaps of a program at the anchor. It is as unsafe for
@@ -75,37 +77,49 @@ type firsts struct {
 
 // find finds those of rows that are missing for the reason that a part has in them.
 func (f *firsts) find(ctx context.Context, s *seam, rows []uint32) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := f.unfold(ctx, s); err != nil {
+		return err
+	}
 	var behind [][]uint32 // by part, the rows that have their reason from it
+	var own [256]int32    // by reason: which gap the part itself is, from 1 on
 	for _, row := range rows {
-		from, to, err := f.read(ctx, s, int(row))
-		if err != nil {
-			return err
-		}
+		from, to := f.read(s, int(row))
 		why := s.v.Why[row]
 		if i := sharing(s.parts[from:to], int(row), why); i >= 0 {
 			if behind == nil {
 				behind = make([][]uint32, len(s.parts))
 			}
+			if behind[from+i] == nil {
+				behind[from+i] = make([]uint32, 0, len(rows))
+			}
 			behind[from+i] = append(behind[from+i], row)
 			continue
 		}
-		gap := Gap{Part: &s.Place, Why: why}
-		at, ok := f.index[gap]
-		if !ok {
-			at = int32(len(f.gaps))
-			f.gaps, f.index[gap] = append(f.gaps, gap), at
+		if own[why] == 0 {
+			own[why] = f.gapOf(s, why) + 1
 		}
-		f.of[row] = at
+		f.of[row] = own[why] - 1
 	}
 	for i, rows := range behind {
-		if len(rows) == 0 {
-			continue
-		}
 		if err := f.find(ctx, s.parts[i], rows); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// gapOf returns which gap a part is that has a reason of its own.
+func (f *firsts) gapOf(s *seam, why Reason) int32 {
+	gap := Gap{Part: &s.Place, Why: why}
+	at, ok := f.index[gap]
+	if !ok {
+		at = int32(len(f.gaps))
+		f.gaps, f.index[gap] = append(f.gaps, gap), at
+	}
+	return at
 }
 
 // All returns the gaps of a row, that of [Gaps.Firsts] first and the others in the
@@ -123,16 +137,17 @@ func (g *Gaps) walk(ctx context.Context, s *seam, row int, found []Gap) ([]Gap, 
 		return found, nil
 	}
 	s.round = g.round
-	from, to, err := g.read(ctx, s, row)
-	if err != nil {
+	if err := g.unfold(ctx, s); err != nil {
 		return nil, err
 	}
+	from, to := g.read(s, row)
 	parts := s.parts[from:to]
 	first := sharing(parts, row, why)
 	if first < 0 {
 		return append(found, Gap{Part: &s.Place, Why: why}), nil
 	}
-	if found, err = g.walk(ctx, parts[first], row, found); err != nil {
+	found, err := g.walk(ctx, parts[first], row, found)
+	if err != nil {
 		return nil, err
 	}
 	for i, p := range parts {
@@ -156,30 +171,34 @@ func sharing(parts []*seam, row int, why Reason) int {
 	return -1
 }
 
-// read says from which part up to which the value of a row was made.
-func (g *Gaps) read(ctx context.Context, s *seam, row int) (from, to int, err error) {
-	if !s.open {
-		for _, p := range s.n.seenAt(s.At) {
-			inner, err := g.seam(ctx, p)
-			if err != nil {
-				return 0, 0, err
-			}
-			s.parts = append(s.parts, inner)
-		}
-		s.open = true
+// unfold finds the parts of a part, if they are not known yet.
+func (g *Gaps) unfold(ctx context.Context, s *seam) error {
+	if s.open {
+		return nil
 	}
+	for _, p := range s.n.seenAt(s.At) {
+		inner, err := g.seam(ctx, p)
+		if err != nil {
+			return err
+		}
+		s.parts = append(s.parts, inner)
+	}
+	s.open = true
+	return nil
+}
+
+// read says from which part up to which the value of a row was made.
+func (g *Gaps) read(s *seam, row int) (from, to int) {
 	to = len(s.parts)
-	if to > 0 && s.parts[0].v.Reason(row) == Known {
-		switch s.n.op {
-		case "??":
-			to = 1
-		case "if":
+	if s.branches && to > 0 && s.parts[0].v.Reason(row) == Known {
+		to = 1
+		if s.n.op == "if" {
 			from = 2 - int(s.parts[0].v.F[row]) // the condition is known
 			to = from + 1
 		}
 	}
 	g.steps += 1 + to - from
-	return from, to, nil
+	return from, to
 }
 
 func (g *Gaps) seam(ctx context.Context, p part) (*seam, error) {
@@ -193,7 +212,8 @@ func (g *Gaps) seam(ctx context.Context, p part) (*seam, error) {
 			return nil, err
 		}
 	}
-	s := &seam{Place: Place{Op: p.n.op, Name: p.n.name, Text: p.n.text, At: p.at}, n: p.n, v: v}
+	s := &seam{Place: Place{Op: p.n.op, Name: p.n.name, Text: p.n.text, At: p.at}, n: p.n, v: v,
+		branches: p.n.op == "??" || p.n.op == "if"}
 	g.seams[p] = s
 	return s, nil
 }

@@ -58,10 +58,21 @@ type unknowns struct {
 	rows   []uint32    // ascending
 	firsts []rules.Gap // what gives them their reason
 	of     []int32     // of each, which of these
+	next   int         // of rows: where it looks next
 }
 
 // at finds a row among those that are unknown; ok is false where it is not.
-func (u *unknowns) at(row int) (i int, ok bool) { return slices.BinarySearch(u.rows, uint32(row)) }
+// Rows are mostly asked for in ascending order.
+func (u *unknowns) at(row int) (i int, ok bool) {
+	if u.next > 0 && u.rows[u.next-1] >= uint32(row) {
+		u.next, ok = slices.BinarySearch(u.rows, uint32(row))
+		return u.next, ok
+	}
+	for u.next < len(u.rows) && u.rows[u.next] < uint32(row) {
+		u.next++
+	}
+	return u.next, u.next < len(u.rows) && u.rows[u.next] == uint32(row)
+}
 
 // gaps returns what tells the gaps of a rule.
 func (r *run) gaps(ctx context.Context, rule *Rule) (*unknowns, error) {

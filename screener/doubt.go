@@ -12,7 +12,7 @@ import (
 func (r *run) doubts(ctx context.Context, out *Result) error {
 	inside, around := map[rules.Gap]int{}, map[rules.Gap]int{}
 	out.UnknownCompanies, out.UniverseUnknowns = make([]Doubt, 0, out.Unknown), make([]Doubt, 0, out.UniverseUnknown)
-	var all []Lack // of all companies; each has its part
+	all := make([]Lack, 0, 2*(out.Unknown+out.UniverseUnknown)) // of all companies; each has its part
 	for row, o := range r.outcomes {
 		if o != universeUnknown && o != unknown {
 			continue

@@ -58,7 +58,7 @@ func (m *market) Evidence(context.Context, int, string, rules.At) (*fundamentals
 }
 
 // marketScreen is six conditions and the weighted percentile of four metrics.
-func marketScreen(b *testing.B, m *market, passed bool) *screener.Screen {
+func marketScreen(b testing.TB, m *market, passed bool) *screener.Screen {
 	rule := func(text string) screener.Rule {
 		p, errs := rules.Scope{Env: inventory{m}, Funcs: funcs.All()}.Compile(text)
 		if len(errs) > 0 {

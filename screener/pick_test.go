@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -40,7 +41,17 @@ func TestLawPickIsRun(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
+			listing, err := screener.List(context.Background(), read, screen)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			if a, b := listing, result; len(a.Candidates) != len(b.Candidates) || [5]int{a.Universe, a.UniverseUnknown, a.Passed, a.Failed, a.Unknown} != [5]int{b.Universe, b.UniverseUnknown, b.Passed, b.Failed, b.Unknown} {
+				rt.Fatalf("the listing is %+v, the run %+v", a, b)
+			}
 			for i, c := range result.Candidates {
+				if l := listing.Candidates[i]; l.CIK != c.CIK || l.Score != c.Score {
+					rt.Fatalf("place %d: the listing has %+v, the run %v with %+v", i, l, c.CIK, c.Score)
+				}
 				if i >= len(want) || c.CIK != market.CIK(want[i]) {
 					rt.Fatalf("place %d: the run lists %v, want rows %v", i, c.CIK, want)
 				}
@@ -140,4 +151,33 @@ func TestPickErrors(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
+}
+
+// TestPicksAtOnce: picks that run at once, each in the space that another gave back,
+// do not disturb each other.
+func TestPicksAtOnce(t *testing.T) {
+	m := newMarket(3000, 14)
+	screens := []*screener.Screen{marketScreen(t, m, false), marketScreen(t, m, true)}
+	var want [2][]int
+	for i, screen := range screens {
+		run, err := screener.Run(t.Context(), newMarket(3000, 14), screen, screener.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range run.Candidates {
+			want[i] = append(want[i], int(c.CIK)-1)
+		}
+	}
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for i := range 40 {
+				got, err := screener.Pick(t.Context(), m, screens[i%2])
+				if err != nil || !slices.Equal(got, want[i%2]) {
+					t.Errorf("picked %v, %v, want %v", got, err, want[i%2])
+				}
+			}
+		})
+	}
+	group.Wait()
 }
