@@ -171,12 +171,13 @@ func anyThere(paths []string) error {
 	return &failure{exitFailed, fmt.Errorf("%s: there is no such file or folder", strings.Join(paths, ", ")), ""}
 }
 
-// take stores the files of one kind.
+// take stores the files of one kind. What it reports is on the disk.
 func (a *app) take(ctx context.Context, db *store.DB, kind source.Kind, paths []string) (source.Report, error) {
 	show, done := a.progress("ingest " + kind.Name)
 	defer done()
 	now := a.now()
-	return source.Ingest(ctx, db, kind, paths, source.Options{StartedAt: now.UTC().Format(time.RFC3339), Now: now, Today: fundamentals.DateOf(now), Progress: show})
+	report, err := source.Ingest(ctx, db, kind, paths, source.Options{StartedAt: now.UTC().Format(time.RFC3339), Now: now, Today: fundamentals.DateOf(now), Progress: show})
+	return report, errors.Join(err, db.Sync())
 }
 
 // tell names on stderr what an ingest left out, and what it took for granted.

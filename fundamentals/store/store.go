@@ -22,7 +22,9 @@
 //     digests of files.
 //
 // Rows are appended and never changed or deleted; the caches of 5 alone are.
-// One process may write while others read; a second writer waits.
+// One process may write while others read; a second writer waits. Power that fails
+// takes the last transactions back, each as a whole, but none before [DB.Sync] or
+// the end of the last one who has the file open.
 package store
 
 import (
@@ -261,6 +263,25 @@ func (db *DB) Path() string { return db.path }
 func (db *DB) Close() error {
 	db.ready.Wait() // one that opens while the others close would leave the log behind
 	return errors.Join(db.read.Close(), db.write.Close())
+}
+
+// Sync returns when all that was committed is on the disk. A commit by itself does not
+// wait for that: of many small ones each would take longer than its rows.
+func (db *DB) Sync() error {
+	path, err := filepath.EvalSymlinks(db.path)
+	if err != nil {
+		return err
+	}
+	// What is in the file itself was synced when it was moved there. It must not be
+	// opened here: to close it would end the locks that SQLite has on it.
+	log, err := os.Open(path + "-wal")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(log.Sync(), log.Close())
 }
 
 // view runs fn in a read transaction: all its reads see one state.
