@@ -63,6 +63,10 @@ func run(args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	// A process begins with the peak of memory of the one that starts it, so the cold
+	// ones come before those that make data.
+	args = slices.Clone(args)
+	slices.SortStableFunc(args, func(a, b string) int { return cmp.Compare(flag(b == "cold"), flag(a == "cold")) })
 	for _, arg := range args {
 		n, notNumber := strconv.Atoi(arg)
 		switch {
@@ -80,6 +84,13 @@ func run(args []string) (err error) {
 		}
 	}
 	return nil
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // engine is one that takes part: with the name of its file of data, the command
