@@ -31,7 +31,7 @@ of a thousand. One in six is a bank, an insurer or a real estate trust.
 
 The same number of companies, years and seed gives the same bytes. The folder must be
 new or empty, and appears when all is written; ctrl-C leaves nothing behind.`,
-		Example: `  assay sample --companies 500 --years 10 --dir invented
+		Example: `  assay sample --companies 500 --years 10
   assay sample --companies 6000 --years 16 --seed 7 --dir large`,
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -39,7 +39,7 @@ new or empty, and appears when all is written; ctrl-C leaves nothing behind.`,
 			return a.sample(cmd.Context(), dir, opts)
 		},
 	}
-	cmd.Flags().StringVar(&dir, "dir", "", "write into `FOLDER`, new or empty")
+	cmd.Flags().StringVar(&dir, "dir", "invented", "write into `FOLDER`, new or empty")
 	cmd.Flags().IntVar(&opts.Companies, "companies", 100, "how many `COMPANIES`")
 	cmd.Flags().IntVar(&opts.Years, "years", 10, "how many `YEARS` of reports and prices, up to "+sample.AsOf.String())
 	cmd.Flags().Uint64Var(&opts.Seed, "seed", 1, "which invention: another `NUMBER` gives other companies")
@@ -50,7 +50,7 @@ new or empty, and appears when all is written; ctrl-C leaves nothing behind.`,
 func (a *app) sample(ctx context.Context, dir string, opts sample.Options) error {
 	switch {
 	case dir == "":
-		return usage("for example --dir invented", "--dir is missing: where to write")
+		return usage("for example --dir invented", "--dir names no folder")
 	case opts.Companies < 1 || opts.Companies > sample.MaxCompanies:
 		return usage("", "--companies %d: 1 to %d can be made", opts.Companies, sample.MaxCompanies)
 	case opts.Years < sample.MinYears || opts.Years > sample.MaxYears:
