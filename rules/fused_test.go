@@ -71,7 +71,7 @@ func filtered(t fataler, ev *rules.Evaluation, p *rules.Program, rows []uint32, 
 	if err := sieve.Add(context.Background(), "c", p, orUnknown); err != nil {
 		t.Fatalf("%v", err)
 	}
-	got, err := sieve.Keep(context.Background(), rows)
+	got, err := sieve.KeepOf(context.Background(), rows)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}

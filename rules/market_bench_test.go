@@ -59,7 +59,7 @@ func sieved(b *testing.B, ev *rules.Evaluation, conditions []*rules.Program) []u
 			b.Fatal(err)
 		}
 	}
-	rows, err := sieve.Keep(context.Background(), nil)
+	rows, err := sieve.Keep(context.Background())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -94,10 +94,20 @@ func (s *Sieve) narrowed(made check) bool {
 	return false
 }
 
-// Keep returns those of the rows that meet all conditions. It wants rows in
-// ascending order, each once; nil stands for all rows.
-func (s *Sieve) Keep(ctx context.Context, rows []uint32) ([]uint32, error) {
-	rows = s.tested(rows)
+// Keep returns the rows of the table that meet all conditions, in ascending order.
+func (s *Sieve) Keep(ctx context.Context) ([]uint32, error) {
+	return s.decided(ctx, s.tested(s.ev.rows, nil))
+}
+
+// KeepOf is Keep for some of the rows, in ascending order and each once.
+func (s *Sieve) KeepOf(ctx context.Context, rows []uint32) ([]uint32, error) {
+	given := func(from int, some []uint32) { copy(some, rows[from:]) }
+	return s.decided(ctx, s.tested(len(rows), given))
+}
+
+// decided returns those of the rows that the tests left that meet what is evaluated
+// as a whole.
+func (s *Sieve) decided(ctx context.Context, rows []uint32) ([]uint32, error) {
 	if len(s.late) == 0 {
 		return rows, nil
 	}
@@ -131,20 +141,17 @@ func (w want) takes(v *Vector, row int) bool {
 	return (v.F[row] != 0) == w.yes
 }
 
-// tested returns the rows that the tests leave, chunk by chunk.
-func (s *Sieve) tested(rows []uint32) []uint32 {
-	all := len(rows)
-	if rows == nil {
-		all = s.ev.rows
-	}
+// tested returns the rows that the tests leave of so many, chunk by chunk: of those
+// given, or, where that is nil, of the first rows of the table.
+func (s *Sieve) tested(all int, given func(from int, some []uint32)) []uint32 {
 	space := siftSpaces.Get().(*siftSpace)
 	defer siftSpaces.Put(space)
 	space.rows, space.lanes = resized(space.rows, all), resized(space.lanes, s.lanes)
 	out, left := space.rows, 0
 	for from := 0; from < all; from += chunk {
 		some, tests := out[left:left+min(chunk, all-from)], s.inTurn()
-		if rows != nil {
-			copy(some, rows[from:])
+		if given != nil {
+			given(from, some)
 		} else if b := firstBand(tests); b != nil {
 			some, tests = some[:tests[0].count(len(some), b.keepFrom(from, some))], tests[1:]
 		} else {

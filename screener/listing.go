@@ -46,28 +46,28 @@ func list(ctx context.Context, table Table, screen *Screen) (*Listing, error) {
 	ev := rules.NewEvaluation(table)
 	defer ev.Borrow()()
 	l := &Listing{AsOf: table.AsOf().String(), Companies: table.Rows(), Universe: table.Rows(), Candidates: []Listed{}}
-	var rows []uint32 // nil: all
-	var err error
+	var within *universe
 	if screen.Universe != nil {
 		around, err := inside(ctx, ev, screen, true)
 		if err != nil {
 			return nil, err
 		}
-		if rows, err = inside(ctx, ev, screen, false); err != nil {
+		rows, err := inside(ctx, ev, screen, false)
+		if err != nil {
 			return nil, err
 		}
 		l.Universe, l.UniverseUnknown = len(rows), len(around)-len(rows)
-		ev = ev.Among(rows)
+		ev, within = ev.Among(rows), &universe{rows}
 	}
-	if rows, err = passing(ctx, ev, screen, rows, true); err != nil {
+	notFailed, err := passing(ctx, ev, screen, within, true)
+	if err != nil {
 		return nil, err
 	}
-	l.Failed = l.Universe - len(rows)
-	l.Unknown = len(rows)
-	if rows, err = passing(ctx, ev, screen, rows, false); err != nil {
+	rows, err := passing(ctx, ev, screen, &universe{notFailed}, false)
+	if err != nil {
 		return nil, err
 	}
-	l.Passed, l.Unknown = len(rows), l.Unknown-len(rows)
+	l.Passed, l.Unknown, l.Failed = len(rows), len(notFailed)-len(rows), l.Universe-len(notFailed)
 	keys, err := scores(ctx, ev, screen, rows)
 	if err != nil {
 		return nil, err

@@ -24,15 +24,16 @@ func Pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 	ev := rules.NewEvaluation(table)
 	defer ev.Borrow()()
-	var rows []uint32 // nil: all
-	var err error
+	var within *universe
 	if screen.Universe != nil {
-		if rows, err = inside(ctx, ev, screen, false); err != nil {
+		rows, err := inside(ctx, ev, screen, false)
+		if err != nil {
 			return nil, err
 		}
-		ev = ev.Among(rows)
+		ev, within = ev.Among(rows), &universe{rows}
 	}
-	if rows, err = passing(ctx, ev, screen, rows, false); err != nil {
+	rows, err := passing(ctx, ev, screen, within, false)
+	if err != nil {
 		return nil, err
 	}
 	keys, err := scores(ctx, ev, screen, rows)
@@ -42,6 +43,10 @@ func pick(ctx context.Context, table Table, screen *Screen) ([]int, error) {
 	return indices(rows, best(table, rows, keys, screen.limit())), nil
 }
 
+// universe is the rows of the universe of a screen; a screen that names none has no
+// universe, not one of no rows.
+type universe struct{ rows []uint32 }
+
 // inside returns the rows of the universe of a screen that has one, and if so those
 // of which that is unknown.
 func inside(ctx context.Context, ev *rules.Evaluation, screen *Screen, orUnknown bool) ([]uint32, error) {
@@ -49,12 +54,12 @@ func inside(ctx context.Context, ev *rules.Evaluation, screen *Screen, orUnknown
 	if err := sieve.Add(ctx, "universe", screen.Universe.Program, orUnknown); err != nil {
 		return nil, err
 	}
-	return sieve.Keep(ctx, nil)
+	return sieve.Keep(ctx)
 }
 
-// passing returns those of some rows of the universe that pass, and if so those of
-// which that is unknown.
-func passing(ctx context.Context, ev *rules.Evaluation, screen *Screen, rows []uint32, orUnknown bool) ([]uint32, error) {
+// passing returns those of the rows of a universe, or of all, that pass, and if so
+// those of which that is unknown.
+func passing(ctx context.Context, ev *rules.Evaluation, screen *Screen, within *universe, orUnknown bool) ([]uint32, error) {
 	sieve := ev.Sieve()
 	for i := range screen.Pass {
 		c := &screen.Pass[i]
@@ -63,7 +68,10 @@ func passing(ctx context.Context, ev *rules.Evaluation, screen *Screen, rows []u
 			return nil, err
 		}
 	}
-	return sieve.Keep(ctx, rows)
+	if within == nil {
+		return sieve.Keep(ctx)
+	}
+	return sieve.KeepOf(ctx, within.rows)
 }
 
 // scores returns what rows that pass are ordered by, a value for each of them.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -134,6 +135,31 @@ func plainList(rt *rapid.T, market *table, screen *screener.Screen) []int {
 		rows = rows[:min(limit, len(rows))]
 	}
 	return rows
+}
+
+// TestPickOfNone: a universe of nobody is not one of everybody, nor are conditions
+// that everybody fails.
+func TestPickOfNone(t *testing.T) {
+	market := &table{rows: []company{{cik: 1}, {cik: 2}}}
+	never, always := rule(t, "never", "roic > 0"), rule(t, "always", "is_missing(roic)")
+	for _, screen := range []*screener.Screen{
+		{Name: "nobody", Universe: &never, Pass: []screener.Condition{{Rule: always}}},
+		{Name: "all fail", Universe: &always, Pass: []screener.Condition{{Rule: never}, {Rule: always}}},
+		{Name: "no universe", Pass: []screener.Condition{{Rule: never}}},
+	} {
+		runtime.GC()
+		runtime.GC() // space that was given back is gone after the second
+		rows, err := screener.Pick(t.Context(), market, screen)
+		if err != nil || len(rows) > 0 {
+			t.Errorf("%s: picked %v, %v", screen.Name, rows, err)
+		}
+		runtime.GC()
+		runtime.GC()
+		l, err := screener.List(t.Context(), market, screen)
+		if err != nil || l.Passed+len(l.Candidates) > 0 || l.Failed+l.Unknown != l.Universe {
+			t.Errorf("%s: listed %+v, %v", screen.Name, l, err)
+		}
+	}
 }
 
 // TestPickErrors: what cannot be read is told with its place.
