@@ -34,7 +34,7 @@ func (ev *Evaluation) amongKin(ctx context.Context, n *node, at At) (*Vector, er
 	}
 	t := tallies.Get().(*tally)
 	defer tallies.Put(t)
-	known := t.count(column.inOrder().twice, ev.some)
+	known := t.count(column.inPlaces().twice, ev.some)
 	out := ev.output(n.kind)
 	for i, twice := range t.places {
 		if twice == 0 {

@@ -4,8 +4,9 @@ package rules
 // was asked for: screens rank by the same few columns again and again, and sorting
 // takes longer than all else that a screen does.
 type order struct {
-	rows []uint32 // ascending by number
-	// twice is, per row of the vector, twice the place that it takes, 1 for the
+	rows  []uint32 // ascending by number
+	known rowSet   // the same rows; nil when it is every row
+	// twice is nil until places are asked for. It is, per row of the vector, twice the place that it takes, 1 for the
 	// smallest: ties share the average of their places, which may be a half. Rows
 	// that are missing have 0.
 	twice []uint32
@@ -17,7 +18,22 @@ func (v *Vector) inOrder() *order {
 	if o := v.order.Load(); o != nil {
 		return o
 	}
-	o := v.sorted()
+	return v.keep(v.sorted(false))
+}
+
+// inPlaces is inOrder with the places of rows.
+func (v *Vector) inPlaces() *order {
+	o := v.order.Load()
+	switch {
+	case o == nil:
+		return v.keep(v.sorted(true))
+	case o.twice == nil:
+		return v.keep(newOrder(v, o.rows))
+	}
+	return o
+}
+
+func (v *Vector) keep(o *order) *order {
 	v.order.Store(o)
 	return o
 }
@@ -26,23 +42,23 @@ func (v *Vector) inOrder() *order {
 // an order may never be needed again.
 func (v *Vector) firstTime() bool { return v.order.Load() == nil && !v.placed.Swap(true) }
 
-// newOrder gives rows in ascending order of their numbers their places.
-func newOrder(f []float64, rows []uint32) *order {
-	o := &order{rows: rows, twice: make([]uint32, len(f))}
-	tie(f, rows, o.twice)
+// newOrder gives the known rows of a vector, in ascending order of their numbers,
+// their places.
+func newOrder(v *Vector, rows []uint32) *order {
+	o := &order{rows: rows, known: knownRows(v.Why), twice: make([]uint32, len(v.F))}
+	tie(v.F, rows, o.twice)
 	return o
 }
 
-// only returns the order of some rows, which take their seats for rows: f has
-// their numbers by seat.
-func (o *order) only(f []float64, seats []int32) *order {
+// only returns the order of a vector of some rows, which take their seats for rows.
+func (o *order) only(v *Vector, seats []int32) *order {
 	rows, n := make([]uint32, len(o.rows)), 0
 	for _, row := range o.rows {
 		seat := seats[row]
 		rows[n] = uint32(seat)
 		n += one(seat >= 0)
 	}
-	return newOrder(f, rows[:n])
+	return newOrder(v, rows[:n])
 }
 
 // tie finds twice the place of each row of one population, in ascending order.

@@ -91,9 +91,9 @@ func (ev *Evaluation) columnOf(n *node, at At, x *Vector) *Vector {
 // part of it are peers theirs is found from its own, which is kept.
 func (ev *Evaluation) orderOf(x, column *Vector) *order {
 	if x != column && x.order.Load() == nil && 2*ev.rows >= ev.whole.rows {
-		x.order.Store(column.inOrder().only(x.F, ev.whole.seatsIn(ev)))
+		x.keep(column.inOrder().only(x, ev.whole.seatsIn(ev)))
 	}
-	return x.inOrder()
+	return x.inPlaces()
 }
 
 // apart splits rows by their group and keeps their order. Rows without a group are

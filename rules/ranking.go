@@ -27,8 +27,8 @@ const (
 	fewRows               = 32
 )
 
-// sorted makes the order of a vector.
-func (v *Vector) sorted() *order {
+// sorted makes the order of a vector, with the places of rows or without.
+func (v *Vector) sorted(placed bool) *order {
 	rows := make([]uint32, len(v.F))
 	n := len(rows)
 	if v.Why != nil {
@@ -44,8 +44,13 @@ func (v *Vector) sorted() *order {
 	}
 	r := rankings.Get().(*ranking)
 	defer rankings.Put(r)
-	o := &order{rows: rows[:n], twice: make([]uint32, len(v.F))}
-	if r.sort(v.F, o.rows) {
+	o := &order{rows: rows[:n], known: knownRows(v.Why)}
+	keyed := r.sort(v.F, o.rows)
+	if !placed {
+		return o
+	}
+	o.twice = make([]uint32, len(v.F))
+	if keyed {
 		r.place(v.F, o)
 	} else {
 		tie(v.F, o.rows, o.twice)

@@ -96,13 +96,12 @@ func (s *Sieve) narrowed(made check) bool {
 
 // Keep returns the rows of the table that meet all conditions, in ascending order.
 func (s *Sieve) Keep(ctx context.Context) ([]uint32, error) {
-	return s.decided(ctx, s.tested(s.ev.rows, nil))
+	return s.decided(ctx, s.tested(nil, true))
 }
 
 // KeepOf is Keep for some of the rows, in ascending order and each once.
 func (s *Sieve) KeepOf(ctx context.Context, rows []uint32) ([]uint32, error) {
-	given := func(from int, some []uint32) { copy(some, rows[from:]) }
-	return s.decided(ctx, s.tested(len(rows), given))
+	return s.decided(ctx, s.tested(rows, false))
 }
 
 // decided returns those of the rows that the tests left that meet what is evaluated
@@ -141,17 +140,26 @@ func (w want) takes(v *Vector, row int) bool {
 	return (v.F[row] != 0) == w.yes
 }
 
-// tested returns the rows that the tests leave of so many, chunk by chunk: of those
-// given, or, where that is nil, of the first rows of the table.
-func (s *Sieve) tested(all int, given func(from int, some []uint32)) []uint32 {
+// tested returns the rows that the tests leave of some, or of the whole table: first
+// those that bands of ordered columns leave, then, chunk by chunk, of the other tests.
+func (s *Sieve) tested(rows []uint32, whole bool) []uint32 {
 	space := siftSpaces.Get().(*siftSpace)
 	defer siftSpaces.Put(space)
+	all := len(rows)
+	if whole {
+		all = s.ev.rows
+	}
 	space.rows, space.lanes = resized(space.rows, all), resized(space.lanes, s.lanes)
+	tests := s.tests
+	if by := s.byOrder(all); by > 0 {
+		rows, whole = space.rows[:space.narrowed(rows, whole, s.ev.rows, tests[:by])], false
+		all, tests = len(rows), tests[by:]
+	}
 	out, left := space.rows, 0
 	for from := 0; from < all; from += chunk {
-		some, tests := out[left:left+min(chunk, all-from)], s.inTurn()
-		if given != nil {
-			given(from, some)
+		some, tests := out[left:left+min(chunk, all-from)], inTurn(tests)
+		if !whole {
+			copy(some, rows[from:]) // which may be those that out begins with
 		} else if b := firstBand(tests); b != nil {
 			some, tests = some[:tests[0].count(len(some), b.keepFrom(from, some))], tests[1:]
 		} else {
@@ -196,9 +204,9 @@ func (t *test) keep(rows []uint32, space *siftSpace) (n int) {
 
 // inTurn puts those tests first that so far dropped the most rows for what they
 // cost.
-func (s *Sieve) inTurn() []*test {
-	slices.SortStableFunc(s.tests, func(a, b *test) int { return cmp.Compare(a.price(), b.price()) })
-	return s.tests
+func inTurn(tests []*test) []*test {
+	slices.SortStableFunc(tests, func(a, b *test) int { return cmp.Compare(a.price(), b.price()) })
+	return tests
 }
 
 // price is what a test costs for each row that it drops.

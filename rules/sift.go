@@ -18,6 +18,7 @@ type siftSpace struct {
 	lanes [][chunk]float64
 	gone  [chunk]uint8 // other than 0: missing
 	marks [chunk]uint8
+	sets  []rowSet
 }
 
 // siftSpaces are those that no sieve uses now.

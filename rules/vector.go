@@ -25,8 +25,9 @@ type Vector struct {
 	Dict []string  // Text; distinct values
 	Why  []Reason  // nil when every row is known
 
-	order  atomic.Pointer[order] // of the numbers, once asked for
-	placed atomic.Bool           // places of some rows have been asked for
+	order    atomic.Pointer[order] // of the numbers, once asked for
+	placed   atomic.Bool           // places of some rows have been asked for
+	compared atomic.Int32          // how often the numbers were compared with limits
 }
 
 // Len returns the number of rows.

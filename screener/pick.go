@@ -141,10 +141,8 @@ func best(table Table, rows []uint32, keys []*rules.Vector, limit int) []contend
 		if c.first > last.first || c.first == last.first && s.compare(c, last) > 0 {
 			continue
 		}
-		at := limit - 1
-		for ; at > 0 && (c.first < order[at-1].first || c.first == order[at-1].first && s.compare(c, order[at-1]) < 0); at-- {
-			order[at] = order[at-1]
-		}
+		at, _ := slices.BinarySearchFunc(order, c, s.compare)
+		copy(order[at+1:], order[at:])
 		order[at] = c
 		last = order[limit-1]
 	}
