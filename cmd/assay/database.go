@@ -105,12 +105,20 @@ func (a *app) keep(ctx context.Context, table *snapshot.Table) error {
 		if ctx.Err() != nil {
 			return err
 		}
-		if errors.Is(err, store.ErrNotWritable) {
-			err = store.ErrNotWritable
-		}
-		a.out.note("nothing was kept for the next run: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
+		a.noteUnkept(err)
 	}
 	return nil
+}
+
+// noteUnkept tells why nothing is kept for the next run.
+func (a *app) noteUnkept(err error) {
+	if errors.Is(err, store.ErrNotWritable) {
+		err = store.ErrNotWritable
+	}
+	if !errors.Is(err, snapshot.ErrUnkept) {
+		err = fmt.Errorf("%w: %w", snapshot.ErrUnkept, err)
+	}
+	a.out.note("%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 }
 
 func openTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, stale screener.Stale, reads ...rules.Ref) (*snapshot.Table, error) {

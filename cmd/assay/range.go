@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -115,7 +116,7 @@ func (a *app) listEach(ctx context.Context, db *store.DB, screen *screener.Scree
 	var counting sync.Mutex
 	made := 0
 	options := snapshot.Options{StatementDays: screen.Stale.Statement, PriceDays: screen.Stale.Price}
-	return snapshot.Panel(ctx, db, dates, options, screen.Reads(), func(i int, table *snapshot.Table) error {
+	err := snapshot.Panel(ctx, db, dates, options, screen.Reads(), func(i int, table *snapshot.Table) error {
 		list, err := screener.List(ctx, table, screen)
 		if err != nil {
 			return err
@@ -128,6 +129,11 @@ func (a *app) listEach(ctx context.Context, db *store.DB, screen *screener.Scree
 		}
 		return nil
 	})
+	if errors.Is(err, snapshot.ErrUnkept) {
+		a.noteUnkept(err)
+		return nil
+	}
+	return err
 }
 
 // changes finds who entered and left the list from each date to the next.

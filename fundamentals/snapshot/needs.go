@@ -2,19 +2,21 @@ package snapshot
 
 import (
 	"context"
+	"slices"
 
 	"assay/fundamentals/metric"
 	"assay/rules"
 )
+
+// everyTable is what every table is asked for when it is opened.
+var everyTable = []rules.Ref{{Name: cikColumn}, {Name: "ticker"}, {Name: "name"}, {Name: undatedColumn}, {Name: "price_age"}}
 
 // inputsOf lists the planes of inputs that some planes are computed from, themselves
 // among them where they are inputs. Columns of the user's are passed over.
 func inputsOf(ctx context.Context, refs []rules.Ref) ([]rules.Ref, error) {
 	p := &probe{seen: map[rules.Ref]bool{}}
 	p.eval = rules.NewEvaluation(p)
-	for _, ref := range append([]rules.Ref{
-		{Name: cikColumn}, {Name: "ticker"}, {Name: "name"}, {Name: metric.Template}, {Name: undatedColumn}, {Name: "price_age"},
-	}, refs...) {
+	for _, ref := range slices.Concat(everyTable, []rules.Ref{{Name: metric.Template}}, refs) {
 		if _, err := p.Column(ctx, ref.Name, ref.At); err != nil {
 			return nil, err
 		}

@@ -1,8 +1,11 @@
 package snapshot
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"assay/fundamentals"
@@ -18,70 +21,88 @@ const panelDates = 24
 
 // Panel calls do for the table of each of some ascending dates, with its place among
 // them: several at once, and in no order. Each is the table that [Open] gives, but it
-// holds only while do runs, and keeps nothing. Reads are the planes that will be asked
-// for: they are made for many dates in one pass over the companies, each replayed
-// filing by filing. Another plane costs as much as in a table of its own.
+// holds only while do runs. Reads are the planes that will be asked for: those that no
+// earlier table kept are made for many dates in one pass over the companies, each
+// replayed filing by filing, and are kept. Another plane costs as much as in a table of
+// its own. Where they cannot be kept do is called all the same, and the error wraps
+// [ErrUnkept].
 func Panel(ctx context.Context, db *store.DB, dates []fundamentals.Date, opts Options, reads []rules.Ref, do func(i int, t *Table) error) error {
 	if !slices.IsSorted(dates) || opts.PricesOn != 0 {
 		return fmt.Errorf("a panel wants its dates in order, each with prices of its own day")
 	}
-	data, err := db.DataVersion(ctx, opts.UpTo)
-	if err != nil {
-		return err
-	}
-	p, err := newPanel(ctx, db, opts, reads)
-	if err != nil {
-		return err
-	}
+	p := &panel{db: db, opts: opts}
 	for at := 0; at < len(dates); at += panelDates {
 		some := dates[at:min(at+panelDates, len(dates))]
-		tables, err := p.tables(ctx, some, data)
+		tables, err := p.tables(ctx, some, reads)
 		if err != nil {
 			return fmt.Errorf("tables from %s to %s: %w", some[0], some[len(some)-1], err)
 		}
+		fresh := make([]store.Snapshot, len(tables))
 		err = eachAtOnce(len(tables), func(i int) error {
 			t := tables[i]
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			tables[i] = nil // it is as large as all else
-			return do(at+i, t)
+			if err := do(at+i, t); err != nil {
+				return err
+			}
+			fresh[i] = t.unsaved()
+			return nil
 		})
 		if err != nil {
 			return err
 		}
+		if err := p.keep(ctx, fresh); err != nil {
+			return err
+		}
 	}
-	return nil
+	return p.unkept
 }
+
+// ErrUnkept is wrapped by errors of panels that were made to their end, but of which
+// something could not be kept: it is computed again the next time.
+var ErrUnkept = errors.New("nothing was kept for the next run")
 
 // panel is what all tables of a panel share.
 type panel struct {
-	db     *store.DB
-	opts   Options
-	planes []rules.Ref // made in one pass
-	keys   []store.PackKey
-	quotes *quotes
+	db       *store.DB
+	opts     Options
+	data     string // of the first table
+	unkept   error  // why nothing is kept
+	prepared bool
+	keys     []store.PackKey
+	quotes   *quotes
 }
 
-func newPanel(ctx context.Context, db *store.DB, opts Options, reads []rules.Ref) (*panel, error) {
-	if err := tryRefresh(ctx, db, opts.UpTo); err != nil {
-		return nil, err
+// prepare reads what all tables are made of that were not kept.
+func (p *panel) prepare(ctx context.Context) (err error) {
+	if p.prepared {
+		return nil
 	}
-	inputs, err := inputsOf(ctx, reads)
-	if err != nil {
-		return nil, err
+	p.prepared = true
+	if err := tryRefresh(ctx, p.db, p.opts.UpTo); err != nil {
+		return err
 	}
-	p := &panel{db: db, opts: opts}
-	for _, ref := range inputs {
-		if p.replays(ref) {
-			p.planes = append(p.planes, ref)
-		}
+	if p.keys, err = p.db.PackKeys(ctx, standard.MapHash(), p.opts.UpTo); err != nil {
+		return err
 	}
-	if p.keys, err = db.PackKeys(ctx, standard.MapHash(), opts.UpTo); err != nil {
-		return nil, err
+	p.quotes, err = readQuotes(ctx, p.db, p.opts.UpTo)
+	return err
+}
+
+// keep keeps what was computed of some tables, if that can be.
+func (p *panel) keep(ctx context.Context, fresh []store.Snapshot) error {
+	fresh = slices.DeleteFunc(fresh, func(s store.Snapshot) bool { return len(s.Columns) == 0 })
+	if p.unkept != nil || len(fresh) == 0 {
+		return nil
 	}
-	p.quotes, err = readQuotes(ctx, db, opts.UpTo)
-	return p, err
+	err := p.db.PutColumns(ctx, fresh...)
+	if err != nil && ctx.Err() == nil {
+		p.unkept = fmt.Errorf("%w: %w", ErrUnkept, err)
+		return nil
+	}
+	return err
 }
 
 // replays reports whether a plane can be made in the pass over the companies: those
@@ -91,26 +112,81 @@ func (p *panel) replays(ref rules.Ref) bool {
 }
 
 // tables makes the tables of some dates.
-func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, data string) ([]*Table, error) {
+func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []rules.Ref) ([]*Table, error) {
 	var tables []*Table
+	var keys []store.SnapshotKey
 	for _, date := range dates {
-		t, err := newTable(ctx, p.db, date, p.opts, data, "")
+		data, ofDay, err := p.db.Versions(ctx, date, p.opts.UpTo)
 		if err != nil {
 			return nil, err
 		}
-		t.ofPanel = true
-		tables = append(tables, t)
+		if p.data = cmp.Or(p.data, data); p.data != data {
+			return nil, ErrChanged
+		}
+		t, err := newTable(ctx, p.db, date, p.opts, data, ofDay)
+		if err != nil {
+			return nil, err
+		}
+		tables, keys = append(tables, t), append(keys, t.key)
 	}
-	if err := p.fill(ctx, tables); err != nil {
+	kept, err := p.db.KeptColumns(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.complete(ctx, tables, kept, reads); err != nil {
 		return nil, err
 	}
 	return tables, eachAtOnce(len(tables), func(i int) error {
-		return tables[i].begin(ctx, tables[i].planes[rules.Ref{Name: cikColumn}])
+		var rows *rules.Vector
+		for _, ref := range everyTable {
+			v, err := tables[i].Column(ctx, ref.Name, ref.At)
+			if err != nil {
+				return err
+			}
+			if ref.Name == cikColumn {
+				rows = v
+			}
+		}
+		return tables[i].begin(ctx, rows)
 	})
 }
 
-// fill makes the planes of some tables, by date.
-func (p *panel) fill(ctx context.Context, tables []*Table) error {
+// complete makes those planes of some tables that will be read and were not kept.
+func (p *panel) complete(ctx context.Context, tables []*Table, kept [][]store.ColumnRef, reads []rules.Ref) error {
+	var lacking []*Table
+	missing := map[rules.Ref]bool{}
+	for i, t := range tables {
+		t.listed = true
+		for _, r := range kept[i] {
+			t.kept[rules.Ref{Name: r.Name, At: rules.At{Basis: rules.Basis(r.Basis), Lag: r.Lag}}] = true
+		}
+		lacks := false
+		for _, ref := range slices.Concat(everyTable, reads) {
+			ref = t.plane(ref.Name, ref.At)
+			if _, own := t.own.columns[ref.Name]; !own && !t.kept[ref] {
+				missing[ref], lacks = true, true
+			}
+		}
+		if lacks {
+			lacking = append(lacking, t)
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	return p.fill(ctx, lacking, slices.Collect(maps.Keys(missing)))
+}
+
+// fill makes the planes of some tables that others are computed from, by date.
+func (p *panel) fill(ctx context.Context, tables []*Table, reads []rules.Ref) error {
+	if err := p.prepare(ctx); err != nil {
+		return err
+	}
+	inputs, err := inputsOf(ctx, reads)
+	if err != nil {
+		return err
+	}
+	planes := slices.DeleteFunc(inputs, func(ref rules.Ref) bool { return !p.replays(ref) })
 	var days []*panelDay
 	var dates []fundamentals.Date
 	for _, t := range tables {
@@ -120,7 +196,7 @@ func (p *panel) fill(ctx context.Context, tables []*Table) error {
 	if err != nil {
 		return err
 	}
-	if err := p.closes(ctx, days); err != nil {
+	if err := p.closes(ctx, days, planes); err != nil {
 		return err
 	}
 	err = eachAtOnce(len(days), func(i int) error {
@@ -131,20 +207,20 @@ func (p *panel) fill(ctx context.Context, tables []*Table) error {
 		}
 		d.names, d.listed = namesOf(names[i]), p.quotes.listings(d.t.priced, profiles)
 		d.t.state.indices = d.t.indices(p.quotes.tapes, p.quotes.owned)
-		return d.bind(p.planes, len(p.keys))
+		return d.bind(planes, len(p.keys))
 	})
 	if err != nil {
 		return err
 	}
-	return p.replay(ctx, days)
+	return p.replay(ctx, days, planes)
 }
 
 // closes reads the closes that the tables need in the place of those of the dates
 // before.
-func (p *panel) closes(ctx context.Context, days []*panelDay) error {
+func (p *panel) closes(ctx context.Context, days []*panelDay, planes []rules.Ref) error {
 	first, last := days[0].t, days[len(days)-1].t
 	from := first.reach(first.priced)
-	for _, ref := range p.planes {
+	for _, ref := range planes {
 		column, measures := priceColumns[ref.Name]
 		if (ref.Name == "price" || column.history) && ref.At != (rules.At{}) {
 			from = 0 // the day whose close stands for a point is another for each company
@@ -172,16 +248,16 @@ func (p *panel) closes(ctx context.Context, days []*panelDay) error {
 }
 
 // replay fills the tables from the companies.
-func (p *panel) replay(ctx context.Context, days []*panelDay) error {
+func (p *panel) replay(ctx context.Context, days []*panelDay, planes []rules.Ref) error {
 	err := inParts(len(p.keys), func(lo, hi int) error {
-		r := &replayer{days: days, planes: p.planes, items: make([]rules.Value, len(p.planes)), read: make([]bool, len(p.planes))}
+		r := &replayer{days: days, planes: planes, items: make([]rules.Value, len(planes)), read: make([]bool, len(planes))}
 		return readCompanies(ctx, p.db, p.opts.UpTo, p.keys[lo:hi], new(standard.Arena).Unpack, func(i int, c *standard.Company) { r.take(lo+i, c) })
 	})
 	if err != nil {
 		return err
 	}
 	for _, d := range days {
-		d.columns(p.planes)
+		d.columns(planes)
 	}
 	return days[0].t.unchanged(ctx)
 }

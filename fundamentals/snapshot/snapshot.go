@@ -6,8 +6,9 @@
 //     versions of each company (standard), prices from the daily closes
 //     (market), metrics by evaluating their formulas (rules).
 //  3. Save keeps what was asked for and computed.
-//  4. Panel makes the tables of many dates in one pass over the companies, each
-//     replayed in the order in which its filings became known.
+//  4. Panel makes what was not kept of the tables of many dates in one pass over
+//     the companies, each replayed in the order in which its filings became known,
+//     and keeps it.
 //
 // Rows are the companies with a statement known on the date, in CIK order. A
 // missing value keeps its reason; there is no NaN in a table. Nothing known
@@ -19,6 +20,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,11 +68,11 @@ type Table struct {
 
 	tickers, names *rules.Vector
 	notices        []string
-	ofPanel        bool // nothing is kept of it, nor was
+	listed         bool // kept has all that is kept of it, read or not
 
 	mu       sync.Mutex
 	planes   map[rules.Ref]*rules.Vector // computed or read
-	kept     map[rules.Ref]bool          // read from an earlier table
+	kept     map[rules.Ref]bool          // of an earlier table, or saved
 	fresh    map[rules.Ref]bool          // computed and asked for: to be kept
 	eval     *rules.Evaluation
 	formulas metric.Formulas
@@ -123,11 +125,8 @@ func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Op
 func (t *Table) first(ctx context.Context) (rows *rules.Vector, err error) {
 	ref := rules.Ref{Name: cikColumn}
 	if len(t.opts.Reads) > 0 {
-		p, err := newPanel(ctx, t.db, t.opts, t.opts.Reads)
-		if err != nil {
-			return nil, err
-		}
-		if err := p.fill(ctx, []*Table{t}); err != nil {
+		p := &panel{db: t.db, opts: t.opts}
+		if err := p.fill(ctx, []*Table{t}, t.opts.Reads); err != nil {
 			return nil, err
 		}
 	} else {
@@ -231,7 +230,7 @@ func (t *Table) column(ctx context.Context, ref rules.Ref) (v *rules.Vector, com
 	if v, ok := t.planes[ref]; ok {
 		return v, !t.kept[ref], nil
 	}
-	if !t.ofPanel {
+	if !t.listed || t.kept[ref] {
 		if v, err = t.keptPlane(ctx, ref); err != nil || v != nil {
 			return v, false, err
 		}
@@ -252,7 +251,7 @@ func (t *Table) column(ctx context.Context, ref rules.Ref) (v *rules.Vector, com
 
 // keptPlane reads a plane that an earlier table kept; nil where there is none.
 func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, error) {
-	cols, err := t.db.Columns(ctx, t.key, []store.ColumnRef{{Name: ref.Name, Basis: int(ref.At.Basis), Lag: ref.At.Lag}})
+	cols, err := t.db.Columns(ctx, t.key, []store.ColumnRef{storedRef(ref)})
 	if err != nil || len(cols) == 0 {
 		return nil, err
 	}
@@ -267,35 +266,32 @@ func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, er
 // Save keeps the planes that were asked for and computed, so that the next
 // table of this name reads them.
 func (t *Table) Save(ctx context.Context) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.ofPanel {
+	fresh := t.unsaved()
+	if len(fresh.Columns) == 0 {
 		return nil
 	}
-	own := t.ownToKeep()
-	if len(t.fresh)+len(own) == 0 {
-		return nil
-	}
-	refs := make([]rules.Ref, 0, len(t.fresh))
-	for ref := range t.fresh {
-		refs = append(refs, ref)
-	}
-	slices.SortFunc(refs, func(a, b rules.Ref) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At.Basis, b.At.Basis), cmp.Compare(a.At.Lag, b.At.Lag))
-	})
-	cols := make([]store.Column, len(refs))
-	for i, ref := range refs {
-		cols[i] = store.Column{
-			ColumnRef: store.ColumnRef{Name: ref.Name, Basis: int(ref.At.Basis), Lag: ref.At.Lag},
-			Content:   packVector(t.planes[ref]),
-		}
-	}
-	if err := t.db.PutColumns(ctx, t.key, append(cols, own...)); err != nil {
+	if err := t.db.PutColumns(ctx, fresh); err != nil {
 		return fmt.Errorf("keep the table as of %s: %w", t.asOf, err)
 	}
-	for ref := range t.fresh {
+	return nil
+}
+
+// unsaved packs what is to be kept, once.
+func (t *Table) unsaved() store.Snapshot {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	refs := slices.SortedFunc(maps.Keys(t.fresh), func(a, b rules.Ref) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At.Basis, b.At.Basis), cmp.Compare(a.At.Lag, b.At.Lag))
+	})
+	cols := t.ownToKeep()
+	for _, ref := range refs {
+		cols = append(cols, store.Column{ColumnRef: storedRef(ref), Content: packVector(t.planes[ref])})
 		t.kept[ref] = true
 	}
 	clear(t.fresh)
-	return nil
+	return store.Snapshot{SnapshotKey: t.key, Columns: cols}
+}
+
+func storedRef(ref rules.Ref) store.ColumnRef {
+	return store.ColumnRef{Name: ref.Name, Basis: int(ref.At.Basis), Lag: ref.At.Lag}
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"testing"
 
 	"assay/fundamentals"
@@ -110,26 +111,49 @@ func TestColumnsAreKeptByDataVersion(t *testing.T) {
 	column := func(r store.ColumnRef, s string) store.Column { return store.Column{ColumnRef: r, Content: []byte(s)} }
 	first := put(t, db, "splits", &fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "COHU", Date: 1, Ratio: 2}}})
 	key := store.SnapshotKey{Data: must(db.DataVersion(t.Context(), 0))(t), Key: "2024-03-08"}
-	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{column(a, "one")}))
-	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{column(b, "two"), column(a, "one again")}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{column(a, "one")}}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{column(b, "two"), column(a, "one again")}}))
 	same(t, []store.Column{column(b, "two"), column(a, "one again")}, must(db.Columns(t.Context(), key, []store.ColumnRef{b, {Name: "roce"}, a}))(t))
-	same(t, nil, db.PutColumns(t.Context(), store.SnapshotKey{Data: key.Data, Key: "2023-06-30"}, []store.Column{column(a, "x")}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: store.SnapshotKey{Data: key.Data, Key: "2023-06-30"}, Columns: []store.Column{column(a, "x")}}))
 	same(t, 1, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a}))(t)))
 
 	// The data moved on while columns of the first version were computed: they are
 	// not kept, and nothing makes room for them.
 	put(t, db, "splits", &fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "COHU", Date: 2, Ratio: 2}}})
 	late := store.ColumnRef{Name: "roa"}
-	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{column(late, "late")}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{column(late, "late")}}))
 	same(t, 1, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, late}))(t)))
 	replay := key
 	replay.UpTo = first
-	same(t, nil, db.PutColumns(t.Context(), replay, []store.Column{column(late, "of the first batch")}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: replay, Columns: []store.Column{column(late, "of the first batch")}}))
 	same(t, 2, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, late}))(t)))
 
 	now := store.SnapshotKey{Data: must(db.DataVersion(t.Context(), 0))(t), Key: "2024-03-08"}
-	same(t, nil, db.PutColumns(t.Context(), now, []store.Column{column(a, "y")}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: now, Columns: []store.Column{column(a, "y")}}))
 	same(t, 0, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, b}))(t)))
+}
+
+// When all snapshots take too much the first made go.
+func TestOldSnapshotsMakeRoom(t *testing.T) {
+	db := open(t)
+	put(t, db, "splits", &fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "COHU", Date: 1, Ratio: 2}}})
+	data := must(db.DataVersion(t.Context(), 0))(t)
+	var keys []store.SnapshotKey
+	one := func(key store.SnapshotKey) store.Snapshot {
+		return store.Snapshot{SnapshotKey: key, Columns: []store.Column{{ColumnRef: store.ColumnRef{Name: "roic"}, Content: []byte("x")}}}
+	}
+	for _, day := range []string{"2024-03-06", "2024-03-07", "2024-03-08"} {
+		keys = append(keys, store.SnapshotKey{Data: data, Key: day})
+	}
+	same(t, nil, db.PutColumns(t.Context(), one(keys[0]), one(keys[1])))
+	large := func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `UPDATE snapshot SET bytes = (1 << 30) - bytes WHERE key = '2024-03-07'`)
+		return err
+	}
+	same(t, nil, db.Update(t.Context(), large))
+	same(t, nil, db.PutColumns(t.Context(), one(keys[2])))
+	kept := must(db.KeptColumns(t.Context(), keys))(t)
+	same(t, []int{0, 1, 1}, []int{len(kept[0]), len(kept[1]), len(kept[2])})
 }
 
 // What a source says of the company goes before what it calls its listings, and of

@@ -32,8 +32,15 @@ type Column struct {
 	Content []byte
 }
 
-// keptSnapshots bounds the cache.
-const keptSnapshots = 64
+// Snapshot is columns of a table that are to be kept.
+type Snapshot struct {
+	SnapshotKey
+	Columns []Column
+}
+
+// keptBytes bounds the cache: three hundred dates of six thousand companies take
+// about half of it.
+const keptBytes = 1 << 30
 
 // Columns returns those of the asked columns that are kept, in the order asked.
 // It reads them one by one, without a transaction: what is kept under a key does
@@ -53,39 +60,68 @@ func (db *DB) Columns(ctx context.Context, key SnapshotKey, refs []ColumnRef) (c
 	return columns, nil
 }
 
-// PutColumns keeps columns of a snapshot, unless the data are no longer of the
-// version that the key says: then they may have changed while the columns were
-// computed, and nobody would ask for them. It drops the snapshots of this key that
-// are of other data, and of all others all but the latest made.
-func (db *DB) PutColumns(ctx context.Context, key SnapshotKey, columns []Column) error {
-	err := db.update(ctx, func(tx *sql.Tx) error {
-		return putColumns(ctx, tx, key, columns)
+// KeptColumns lists the columns that are kept of each of some snapshots.
+func (db *DB) KeptColumns(ctx context.Context, keys []SnapshotKey) (kept [][]ColumnRef, err error) {
+	const find = `SELECT name, basis, lag FROM snapshot s JOIN snapshot_column c ON c.snapshot = s.id WHERE data = ? AND key = ?`
+	err = db.view(ctx, func(tx *sql.Tx) error {
+		for _, key := range keys {
+			scan := func(rows *sql.Rows, r *ColumnRef) error { return rows.Scan(&r.Name, &r.Basis, &r.Lag) }
+			refs, err := query(ctx, tx, scan, find, key.Data, key.Key)
+			if err != nil {
+				return err
+			}
+			kept = append(kept, refs)
+		}
+		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("keep columns of snapshot %s: %w", key.Key, err)
+		return nil, fmt.Errorf("kept columns of snapshots: %w", err)
+	}
+	return kept, nil
+}
+
+// PutColumns keeps columns of snapshots, all or none; but not those of a snapshot
+// whose data are no longer of the version that its key says: then they may have
+// changed while the columns were computed, and nobody would ask for them. It drops
+// the snapshots of the same keys that are of other data, and the first made of all
+// when they take too much.
+func (db *DB) PutColumns(ctx context.Context, snapshots ...Snapshot) error {
+	err := db.updateOn(ctx, func(_ *sql.Conn, tx *sql.Tx) error {
+		for _, s := range snapshots {
+			if err := putColumns(ctx, tx, s); err != nil {
+				return fmt.Errorf("snapshot %s: %w", s.Key, err)
+			}
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM snapshot WHERE id IN (
+			SELECT id FROM (SELECT id, sum(bytes) OVER (ORDER BY id DESC) AS up_to_here FROM snapshot) WHERE up_to_here > ?)`, keptBytes)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keep columns: %w", err)
 	}
 	return nil
 }
 
-func putColumns(ctx context.Context, tx *sql.Tx, key SnapshotKey, columns []Column) error {
-	if _, now, err := versions(ctx, tx, key.On, key.UpTo); err != nil || now != key.Data {
+func putColumns(ctx context.Context, tx *sql.Tx, s Snapshot) error {
+	if _, now, err := versions(ctx, tx, s.On, s.UpTo); err != nil || now != s.Data {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO snapshot (data, key) VALUES (?, ?) ON CONFLICT DO NOTHING`, key.Data, key.Key); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO snapshot (data, key) VALUES (?, ?) ON CONFLICT DO NOTHING`, s.Data, s.Key); err != nil {
 		return err
 	}
 	var id int64
-	if err := tx.QueryRowContext(ctx, `SELECT id FROM snapshot WHERE data = ? AND key = ?`, key.Data, key.Key).Scan(&id); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT id FROM snapshot WHERE data = ? AND key = ?`, s.Data, s.Key).Scan(&id); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM snapshot WHERE id <> ?1 AND (key = ?2 OR id NOT IN (SELECT id FROM snapshot ORDER BY id DESC LIMIT ?3))`, id, key.Key, keptSnapshots); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM snapshot WHERE id <> ? AND key = ?`, id, s.Key); err != nil {
 		return err
 	}
-	for _, c := range columns {
+	for _, c := range s.Columns {
 		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO snapshot_column (snapshot, name, basis, lag, content) VALUES (?, ?, ?, ?, ?)`,
 			id, c.Name, c.Basis, c.Lag, c.Content); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, `UPDATE snapshot SET bytes = (SELECT sum(length(content)) FROM snapshot_column WHERE snapshot = ?1) WHERE id = ?1`, id)
+	return err
 }

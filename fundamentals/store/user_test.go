@@ -74,7 +74,7 @@ func TestUserColumnsLeaveKeptColumns(t *testing.T) {
 	same(t, all, others)
 	key := store.SnapshotKey{Data: others, Key: "day"}
 	ref := store.ColumnRef{Name: "price"}
-	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{{ColumnRef: ref, Content: []byte("x")}}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{{ColumnRef: ref, Content: []byte("x")}}}))
 	put(t, db, "columns", said(t, "target", "USD/share", 1, "2024-01-05", 50))
 	now, still, err := db.Versions(t.Context(), 0, 0)
 	same(t, nil, err)
@@ -85,6 +85,6 @@ func TestUserColumnsLeaveKeptColumns(t *testing.T) {
 	put(t, db, "columns", said(t, "target", "USD/share", 1, "2024-01-05", 51))
 	_, still, _ = db.Versions(t.Context(), 0, 0)
 	same(t, others, still)
-	same(t, nil, db.PutColumns(t.Context(), key, []store.Column{{ColumnRef: store.ColumnRef{Name: "roic"}, Content: []byte("y")}}))
+	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{{ColumnRef: store.ColumnRef{Name: "roic"}, Content: []byte("y")}}}))
 	same(t, 2, len(must(db.Columns(t.Context(), key, []store.ColumnRef{ref, {Name: "roic"}}))(t)))
 }
