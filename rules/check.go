@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -122,7 +123,11 @@ func (c *compiler) nameHint(name string) string {
 	if value := c.listedValue(name); value != "" {
 		return "a text stands in quotes: " + strconv.Quote(value)
 	}
-	near := Nearest(name, c.nameList())
+	near := ""
+	if t, ok := c.scope.Env.(Titler); ok {
+		near = t.Titled(name)
+	}
+	near = cmp.Or(near, Nearest(name, c.nameList()))
 	if near == "" {
 		if value := Nearest(name, c.closed()); value != "" {
 			near = strconv.Quote(value)

@@ -57,6 +57,12 @@ type Definer interface {
 	Definition(name string) (p *Program, ok bool)
 }
 
+// Titler is an Env that knows what its columns are called in words, for suggestions.
+type Titler interface {
+	// Titled returns the name of what is called by some words, or "".
+	Titled(words string) string
+}
+
 // Table serves columns, a row per company, as they were known on one date.
 type Table interface {
 	Rows() int

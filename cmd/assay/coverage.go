@@ -51,7 +51,7 @@ func (a *app) coverage(ctx context.Context, name, template string) error {
 	if name != "" {
 		own, env := a.names(ctx)
 		if _, ok := lookupEntry(name, own); !ok {
-			return unknownName(name, env.Names())
+			return unknownName(name, env)
 		}
 	}
 	return a.withTable(ctx, screener.Stale{}, func(t *snapshot.Table) error {

@@ -10,6 +10,7 @@ import (
 
 	"assay/fundamentals"
 	"assay/fundamentals/snapshot"
+	"assay/rules"
 	"assay/screener"
 )
 
@@ -99,6 +100,10 @@ func noOwner(name string, priced bool) error {
 }
 
 // unknownName is the error for a metric or line item that does not exist.
-func unknownName(name string, names []string) error {
-	return usage(didYouMean(name, names, `"assay metrics" lists all names`), "there is no metric or line item %q", name)
+func unknownName(name string, env rules.Env) error {
+	hint := didYouMean(name, env.Names(), `"assay metrics" lists all names`)
+	if t, ok := env.(rules.Titler); ok && t.Titled(name) != "" {
+		hint = "did you mean " + t.Titled(name) + "?"
+	}
+	return usage(hint, "there is no metric or line item %q", name)
 }

@@ -85,7 +85,7 @@ func (a *app) oneMetric(ctx context.Context, name string) error {
 	own, env := a.names(ctx)
 	e, ok := lookupEntry(name, own)
 	if !ok {
-		return unknownName(name, env.Names())
+		return unknownName(name, env)
 	}
 	if i := slices.IndexFunc(own, func(c fundamentals.UserColumn) bool { return c.Name == name }); i >= 0 && e.From == metric.FromUser {
 		if e.Source, err = a.ownSource(ctx, own[i]); err != nil {

@@ -14,6 +14,7 @@ package metric
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"assay/fundamentals"
@@ -215,6 +216,22 @@ func (x *index) Column(name string) (rules.Column, bool) {
 
 // Names implements [rules.Env].
 func (x *index) Names() []string { return x.names() }
+
+// Titled implements [rules.Titler]: free_cash_flow is called so in the title of fcf.
+func (x *index) Titled(words string) string {
+	words = strings.TrimSuffix(strings.ReplaceAll(strings.ToLower(words), "_", " "), " ratio")
+	for _, in := range Inputs() {
+		if strings.EqualFold(in.Title, words) {
+			return in.Name
+		}
+	}
+	for _, m := range append(All(), rankedMetrics...) {
+		if strings.EqualFold(m.Title, words) {
+			return m.Name
+		}
+	}
+	return ""
+}
 
 // fromStatements is where line items come from, as an input says.
 const fromStatements = "line item"

@@ -58,5 +58,13 @@ func (e withUser) Definition(name string) (*rules.Program, bool) {
 	return nil, false
 }
 
+// Titled implements [rules.Titler].
+func (e withUser) Titled(words string) string {
+	if t, ok := e.Env.(rules.Titler); ok {
+		return t.Titled(words)
+	}
+	return ""
+}
+
 // Names implements [rules.Env].
 func (e withUser) Names() []string { return e.names }

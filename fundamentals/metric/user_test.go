@@ -48,3 +48,15 @@ func TestUserUnits(t *testing.T) {
 		t.Error("EUR is a unit")
 	}
 }
+
+// Names in words lead to the name, also beside columns of the user's.
+func TestTitled(t *testing.T) {
+	env := metric.EnvWith([]fundamentals.UserColumn{{Name: "mine"}})
+	for words, want := range map[string]string{
+		"free_cash_flow": "fcf", "Free_Cash_Flow_Yield": "fcf_yield", "price_to_earnings_ratio": "pe", "52-week_high": "high_52w", "cash_flows": "",
+	} {
+		if got := env.(rules.Titler).Titled(words); got != want {
+			t.Errorf("%s is %q, want %q", words, got, want)
+		}
+	}
+}
