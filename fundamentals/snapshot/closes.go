@@ -125,15 +125,13 @@ func (t *Table) closesOf(ctx context.Context, ids []store.SeriesID, from, to fun
 	read := map[store.SeriesID]*market.Closes{}
 	var c *market.Closes // of the series that is being read
 	id := store.SeriesID(0)
+	// A year has about 252 closes, and many series have no more than two of the years.
+	room := min(int(to-from)*252/365+8, 2*252)
 	err := t.db.Closes(ctx, ids, from, to, t.opts.UpTo, func(day store.Closing) error {
 		if c == nil || day.Series != id {
-			n := 0
-			if c != nil {
-				n = len(c.Days) // most series are as long as the one before
-			}
 			if c, id = read[day.Series], day.Series; c == nil {
 				c = &market.Closes{
-					Days: make([]fundamentals.Date, 0, n), Close: make([]float64, 0, n), Volume: make([]float64, 0, n), Given: make([]bool, 0, n),
+					Days: make([]fundamentals.Date, 0, room), Close: make([]float64, 0, room), Volume: make([]float64, 0, room), Given: make([]bool, 0, room),
 				}
 				read[id] = c
 			}

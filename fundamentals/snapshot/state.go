@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -154,7 +155,7 @@ func eachCompany[T any](ctx context.Context, db *store.DB, upTo fundamentals.Bat
 	}
 	out := make([]T, len(keys))
 	err = inParts(len(keys), func(lo, hi int) error {
-		return readCompanies(ctx, db, upTo, keys[lo:hi], standard.Unpack, func(i int, c *standard.Company) { out[lo+i] = fn(c) })
+		return readCompanies(ctx, db, upTo, keys[lo:hi], unpackToKeep, func(i int, c *standard.Company) { out[lo+i] = fn(c) })
 	})
 	return out, err
 }
@@ -192,10 +193,16 @@ func eachAtOnce(n int, fn func(i int) error) error {
 	})
 }
 
-// unpacker is [standard.Unpack], or that of an arena.
+// unpacker is [unpackToKeep], or that of an arena.
 type unpacker = func(*standard.Map, []byte) (*standard.Company, error)
 
-// readCompanies calls fn for the company of each key.
+// unpackToKeep is [standard.Unpack] of what is there for a moment only.
+func unpackToKeep(m *standard.Map, content []byte) (*standard.Company, error) {
+	return standard.Unpack(m, bytes.Clone(content))
+}
+
+// readCompanies calls fn for the company of each key. What an arena unpacked is good
+// until fn returns.
 func readCompanies(ctx context.Context, db *store.DB, upTo fundamentals.Batch, keys []store.PackKey, unpack unpacker, fn func(int, *standard.Company)) error {
 	next := 0
 	// upToCIK builds those before a company, whose packs are not good.

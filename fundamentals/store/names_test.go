@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"database/sql"
 	"testing"
 
@@ -101,7 +102,11 @@ func TestPacksGoStaleWithTheirCompany(t *testing.T) {
 	same(t, 1, len(must(db.StalePacks(t.Context(), "map 1", first))(t)))
 
 	var all []store.Pack
-	same(t, nil, db.Packs(t.Context(), 0, 1<<62, func(p store.Pack) error { all = append(all, p); return nil }))
+	same(t, nil, db.Packs(t.Context(), 0, 1<<62, func(p store.Pack) error {
+		p.Content = bytes.Clone(p.Content)
+		all = append(all, p)
+		return nil
+	}))
 	same(t, []string{"0000000001", "0000000002"}, []string{string(all[0].Content), string(all[1].Content)})
 }
 

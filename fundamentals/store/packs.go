@@ -42,7 +42,7 @@ func (db *DB) PutPacks(ctx context.Context, packs []Pack) error {
 
 // Packs calls fn for every pack of the companies from one to another, both
 // included, by CIK. Whether a pack is good for a batch is for [DB.StalePacks] to say.
-// The content may be kept.
+// The content is good until fn returns.
 func (db *DB) Packs(ctx context.Context, from, to fundamentals.CIK, fn func(Pack) error) error {
 	err := db.view(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT company, concept_map, data, content FROM pack WHERE company BETWEEN ? AND ? ORDER BY company`, from, to)
@@ -52,9 +52,11 @@ func (db *DB) Packs(ctx context.Context, from, to fundamentals.CIK, fn func(Pack
 		defer func() { _ = rows.Close() }()
 		for rows.Next() {
 			var p Pack
-			if err := rows.Scan(&p.CIK, &p.ConceptMap, &p.Data, &p.Content); err != nil {
+			var content sql.RawBytes // a copy of each takes as long as to read it
+			if err := rows.Scan(&p.CIK, &p.ConceptMap, &p.Data, &content); err != nil {
 				return err
 			}
+			p.Content = content
 			if err := fn(p); err != nil {
 				return err
 			}
