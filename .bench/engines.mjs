@@ -4,7 +4,7 @@
 //
 // Warm jobs read a CSV file, and start counting then. "make" makes of it what the
 // engine reads fastest, beside the file; "cold" reads that, screens it once, prints
-// the list and ends.
+// the list and ends; "months" does so date by date.
 import fs from "node:fs";
 
 const [, , engine, job, file, spend] = process.argv;
@@ -33,8 +33,8 @@ function peak() {
 async function duckdb() {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const kept = file.replace(/\.csv$/, ".duckdb");
-  const db = await (await DuckDBInstance.create(["make", "cold"].includes(job) ? kept : ":memory:")).connect();
-  if (job !== "cold") {
+  const db = await (await DuckDBInstance.create(["make", "cold", "months"].includes(job) ? kept : ":memory:")).connect();
+  if (!["cold", "months"].includes(job)) {
     await db.run(`create table t as select * from read_csv('${file}', header = true, all_varchar = false, sample_size = -1)`);
   }
   if (job === "make") return {};
@@ -49,16 +49,17 @@ async function duckdb() {
     dates: `select id from (select date, id, row_number() over (partition by date order by score desc nulls last, id) as place
       from (select *, ${score} as score from (select *, ${places("partition by date")} from t) where ${filter})) where place <= 50 order by date, place`,
     cold: fs.readFileSync("cold.sql", "utf8"),
+    months: fs.readFileSync("months.sql", "utf8"),
   }[job];
   const statement = await db.prepare(sql);
   const run = async () => (await statement.runAndReadAll()).getRows().map((r) => Number(r[0]));
-  return job === "cold" ? { list: await run() } : timed(run);
+  return ["cold", "months"].includes(job) ? { list: await run() } : timed(run);
 }
 
 async function polars() {
   const pl = (await import("nodejs-polars")).default;
   const kept = file.replace(/\.csv$/, ".parquet");
-  const t = job === "cold" ? pl.readParquet(kept) : pl.readCSV(file, { inferSchemaLength: 100000 });
+  const t = ["cold", "months"].includes(job) ? pl.readParquet(kept) : pl.readCSV(file, { inferSchemaLength: 100000 });
   if (job === "make") return void t.writeParquet(kept) ?? {};
   const c = pl.col;
   const place = (m, over) => {
@@ -68,10 +69,15 @@ async function polars() {
   const score = (over) => weights.map(([w, m]) => place(m, over).mul(w)).reduce((a, b) => a.plus(b)).alias("score");
   const ids = (frame) => frame.getColumn("id").toArray().map(Number);
   const best = (lazy) => lazy.sort({ by: ["score", "id"], descending: [true, false], nullsLast: true }).limit(50).select("id");
-  if (job === "cold") {
-    const score = place("roic").plus(place("earnings_yield")).alias("score");
+  const firsts = (lazy) => lazy.sort({ by: ["date", "score", "id"], descending: [false, true, false], nullsLast: true })
+    .groupBy("date", true).agg(c("id").head(50));
+  const eachOf = (found) => ids(found.select("id").explode("id"));
+  if (["cold", "months"].includes(job)) {
+    const over = job === "months" ? "date" : undefined;
+    const score = place("roic", over).plus(place("earnings_yield", over)).alias("score");
     const filter = c("market_cap").gtEq(1e8).and(c("market_cap").ltEq(5e9)).and(c("roic").gtEq(0.05)).and(c("debt_to_equity").ltEq(1)).and(c("current_ratio").gtEq(1));
-    return { list: ids(best(t.lazy().withColumns(score).filter(filter)).collectSync()) };
+    const found = t.lazy().withColumns(score).filter(filter);
+    return { list: over ? eachOf(firsts(found).collectSync()) : ids(best(found).collectSync()) };
   }
   const filter = c("m00").gt(-0.5).and(c("m01").lt(0.8)).and(c("m02").gtEq(c("m03").minus(1))).and(c("m04").div(c("m05")).gt(-2))
     .and(c("m06").gtEq(-1.5)).and(c("m06").ltEq(1.5)).and(c("m07").gt(0).or(c("m08").gt(0.5)));
@@ -81,13 +87,11 @@ async function polars() {
     universe: () => best(t.lazy().withColumns(score()).filter(filter)),
     passed: () => best(t.lazy().filter(filter).withColumns(score())),
     filter: () => t.lazy().filter(filter).select("id"),
-    dates: () => t.lazy().withColumns(score("date")).filter(filter)
-      .sort({ by: ["date", "score", "id"], descending: [false, true, false], nullsLast: true })
-      .groupBy("date", true).agg(c("id").head(50)),
+    dates: () => firsts(t.lazy().withColumns(score("date")).filter(filter)),
   }[job]();
   const read = {
     filter: (found) => [found.height],
-    dates: (found) => ids(found.select("id").explode("id")),
+    dates: eachOf,
   }[job] ?? ids;
   return timed(() => read(query.collectSync()));
 }

@@ -63,25 +63,30 @@ def over_passed(t):
     return best(t.id, score(t))
 
 
-def over_dates(t):
-    s, ok = score(t, t.date), passing(t)
-    ranked = pd.DataFrame({"date": t.date[ok], "id": t.id[ok], "score": s[ok]})
+def each_date(date, ids, scores):
+    ranked = pd.DataFrame({"date": date, "id": ids, "score": scores})
     ranked = ranked.sort_values(["date", "score", "id"], ascending=[True, False, True], na_position="last")
     return ranked.groupby("date", sort=False).head(50).id
 
 
-def cold(t):
-    s = place(t.roic) + place(t.earnings_yield)
+def over_dates(t):
+    s, ok = score(t, t.date), passing(t)
+    return each_date(t.date[ok], t.id[ok], s[ok])
+
+
+def cold(t, by=None):
+    s = place(t.roic, by) + place(t.earnings_yield, by)
     ok = (t.market_cap >= 1e8) & (t.market_cap <= 5e9) & (t.roic >= 0.05) & (t.debt_to_equity <= 1) & (t.current_ratio >= 1)
-    return best(t.id[ok], s[ok])
+    return best(t.id[ok], s[ok]) if by is None else each_date(by[ok], t.id[ok], s[ok])
 
 
 kept = file.removesuffix(".csv") + ".pickle"
 if job == "make":
     pd.read_csv(file, float_precision="round_trip").to_pickle(kept)
     print("{}")
-elif job == "cold":
-    print(json.dumps({"list": [int(x) for x in cold(pd.read_pickle(kept))]}))
+elif job in ("cold", "months"):
+    t = pd.read_pickle(kept)
+    print(json.dumps({"list": [int(x) for x in cold(t, t.date if job == "months" else None)]}))
 else:
     t = pd.read_csv(file, float_precision="round_trip")
     work = {"universe": over_universe, "passed": over_passed, "filter": lambda t: [passing(t).sum()], "dates": over_dates}[job]
