@@ -114,7 +114,6 @@ func (p *panel) replays(ref rules.Ref) bool {
 // tables makes the tables of some dates.
 func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []rules.Ref) ([]*Table, error) {
 	var tables []*Table
-	var keys []store.SnapshotKey
 	for _, date := range dates {
 		data, ofDay, err := p.db.Versions(ctx, date, p.opts.UpTo)
 		if err != nil {
@@ -127,19 +126,15 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []r
 		if err != nil {
 			return nil, err
 		}
-		tables, keys = append(tables, t), append(keys, t.key)
+		tables = append(tables, t)
 	}
-	kept, err := p.db.KeptColumns(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.complete(ctx, tables, kept, reads); err != nil {
+	if err := p.complete(ctx, tables, reads); err != nil {
 		return nil, err
 	}
 	return tables, eachAtOnce(len(tables), func(i int) error {
-		var rows *rules.Vector
-		for _, ref := range everyTable {
-			v, err := tables[i].Column(ctx, ref.Name, ref.At)
+		t, rows := tables[i], (*rules.Vector)(nil)
+		for _, ref := range everyTable { // and so they are kept, also of a table without rows
+			v, err := t.Column(ctx, ref.Name, ref.At)
 			if err != nil {
 				return err
 			}
@@ -147,12 +142,20 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []r
 				rows = v
 			}
 		}
-		return tables[i].begin(ctx, rows)
+		return t.begin(ctx, rows)
 	})
 }
 
 // complete makes those planes of some tables that will be read and were not kept.
-func (p *panel) complete(ctx context.Context, tables []*Table, kept [][]store.ColumnRef, reads []rules.Ref) error {
+func (p *panel) complete(ctx context.Context, tables []*Table, reads []rules.Ref) error {
+	var keys []store.SnapshotKey
+	for _, t := range tables {
+		keys = append(keys, t.key)
+	}
+	kept, err := p.db.KeptColumns(ctx, keys)
+	if err != nil {
+		return err
+	}
 	var lacking []*Table
 	missing := map[rules.Ref]bool{}
 	for i, t := range tables {
@@ -163,7 +166,7 @@ func (p *panel) complete(ctx context.Context, tables []*Table, kept [][]store.Co
 		lacks := false
 		for _, ref := range slices.Concat(everyTable, reads) {
 			ref = t.plane(ref.Name, ref.At)
-			if _, own := t.own.columns[ref.Name]; !own && !t.kept[ref] {
+			if _, own := t.own.columns[ref.Name]; !own && !t.kept[ref] && p.replays(ref) {
 				missing[ref], lacks = true, true
 			}
 		}

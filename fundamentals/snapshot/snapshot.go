@@ -49,8 +49,8 @@ type Options struct {
 	// tell what changed between them. They stand on the split basis of the table's
 	// day. 0: that day.
 	PricesOn fundamentals.Date
-	// Reads are planes that will be asked for: where nothing of the table was kept, they
-	// are made in one pass over the companies. Another plane costs more, and is the same.
+	// Reads are planes that will be asked for: those that were not kept are made in one
+	// pass over the companies. Another plane costs more, and is the same.
 	Reads []rules.Ref
 }
 
@@ -96,14 +96,15 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.keptPlane(ctx, rules.Ref{Name: cikColumn})
-	if err != nil {
-		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
-	}
-	if rows == nil {
-		if rows, err = t.first(ctx); err != nil {
+	if len(opts.Reads) > 0 {
+		p := &panel{db: db, opts: opts}
+		if err := p.complete(ctx, []*Table{t}, opts.Reads); err != nil {
 			return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 		}
+	}
+	rows, err := t.Column(ctx, cikColumn, rules.At{})
+	if err != nil {
+		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	return t, t.begin(ctx, rows)
 }
@@ -119,24 +120,6 @@ func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Op
 		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	return t, nil
-}
-
-// first finds the rows of a table of which nothing was kept.
-func (t *Table) first(ctx context.Context) (rows *rules.Vector, err error) {
-	ref := rules.Ref{Name: cikColumn}
-	if len(t.opts.Reads) > 0 {
-		p := &panel{db: t.db, opts: t.opts}
-		if err := p.fill(ctx, []*Table{t}, t.opts.Reads); err != nil {
-			return nil, err
-		}
-	} else {
-		if err := t.load(ctx); err != nil {
-			return nil, err
-		}
-		t.planes[ref] = t.state.cikVector()
-	}
-	t.fresh[ref] = true
-	return t.planes[ref], nil
 }
 
 // begin gives a table its rows.

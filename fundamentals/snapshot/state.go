@@ -15,7 +15,6 @@ import (
 	"assay/fundamentals/market"
 	"assay/fundamentals/standard"
 	"assay/fundamentals/store"
-	"assay/rules"
 )
 
 // state is what columns are computed from. It is loaded when the first column
@@ -134,14 +133,6 @@ func namesOf(list []fundamentals.Company) map[fundamentals.CIK]string {
 		names[c.CIK] = c.Name
 	}
 	return names
-}
-
-func (s *state) cikVector() *rules.Vector {
-	v := &rules.Vector{F: make([]float64, len(s.companies))}
-	for i := range s.companies {
-		v.F[i] = float64(s.companies[i].cik)
-	}
-	return v
 }
 
 // eachCompany returns what fn makes of every company with facts up to the batch, by
