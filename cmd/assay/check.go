@@ -64,6 +64,9 @@ status is 4 if a file has mistakes, with --strict also if it has warnings.`,
 				return err
 			}
 			call.data = cmd.Flags().Lookup("db").Changed
+			if a.flags.asOf != "" && !call.data {
+				return meansNothing("as-of", "check without --db", "--db names the database whose companies the screens are held against")
+			}
 			if call.watch {
 				return a.watch(cmd.Context(), everyTick(), args, func() ([]string, error) {
 					all, err := a.checkFiles(cmd.Context(), cmd.InOrStdin(), args, call)

@@ -37,6 +37,8 @@ named with the reason, and the rest goes in.`,
   assay ingest securities securities.csv
   assay ingest prices prices/ --basis split-adjusted --basis-date 2024-03-08
   assay ingest columns ratings.csv --known-on 2024-03-08`,
+		Annotations: idle{"as-of": "files tell the days on which their rows were known; --known-on does for your own columns and tags"},
+
 		Args: func(cmd *cobra.Command, args []string) error { // which a refresh checks before it is due
 			if err := atLeast("KIND", "PATH")(cmd, args); err != nil {
 				return err

@@ -47,6 +47,9 @@ is known on a day, and why it is missing of the others.`,
 			if name != "" {
 				return a.oneMetric(cmd.Context(), name)
 			}
+			if a.flags.asOf != "" {
+				return meansNothing("as-of", "the list of names", "name one of them, or say --coverage")
+			}
 			return a.listMetrics(cmd.Context(), q)
 		},
 	}

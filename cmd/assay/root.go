@@ -70,6 +70,9 @@ New here? "assay demo" shows it on invented companies, without any file.`,
 			if asksVersion {
 				return nil
 			}
+			if err := refuseIdle(cmd); err != nil {
+				return err
+			}
 			return a.load(cmd.Flags())
 		},
 	}
@@ -81,6 +84,11 @@ New here? "assay demo" shows it on invented companies, without any file.`,
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.verbs()...)
 	root.SetHelpCommand(a.helpCommand())
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		hideIdle(cmd)
+		help(cmd, args)
+	})
 	return root
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -84,6 +85,9 @@ type runModes struct {
 // runVerb does what the flags ask for.
 func (a *app) runVerb(cmd *cobra.Command, args []string, m runModes) error {
 	if m.list {
+		if name := given(cmd.Flags(), slices.Concat([]string{"as-of", "robust", "preview", "from", "every"}, moreNames())...); name != "" {
+			return meansNothing(name, "run --list", "it lists the screens that ship")
+		}
 		return a.listScreens()
 	}
 	over, err := m.over.asked(cmd.Flags())

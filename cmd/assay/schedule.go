@@ -24,6 +24,9 @@ in their own time zone, their last run and how they fare. "assay serve" runs the
 		Example: `  assay schedule --screens my-screens
   assay schedule run small-and-cheap --screens my-screens`,
 		Args: exactly(),
+
+		Annotations: idle{"as-of": "a slot is run as of its own day; \"assay run\" takes another"},
+
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.listSchedule(cmd.Context())
 		},
@@ -193,9 +196,6 @@ func (a *app) runNow(ctx context.Context, name string) (err error) {
 	format, err := a.format(resultFormats()...)
 	if err != nil {
 		return err
-	}
-	if a.flags.asOf != "" {
-		return usage("\"assay run\" takes another day", "--as-of means nothing to schedule run")
 	}
 	plan, err := a.planNamed(ctx, name)
 	if err != nil {
