@@ -88,24 +88,33 @@ func (a *app) listSchedule(ctx context.Context) error {
 	}
 	screens := []scheduledScreen{}
 	for _, plan := range p.plans {
-		screens = append(screens, a.upcoming(plan))
+		screen := a.upcoming(plan)
+		screen.Refresh = refreshLines(plan, refreshes)
+		screens = append(screens, screen)
 	}
+	there := false
 	err = a.ifThere(ctx, func(db *store.DB) error {
+		there = true
 		for i := range screens {
 			h, err := schedule.Read(ctx, db, screens[i].Screen)
 			if err != nil {
 				return err
 			}
 			screens[i].fares(h, a.now())
-			if screens[i].Refresh, err = a.refreshLines(ctx, db, screens[i].plan, refreshes); err != nil {
+			if err := a.refreshed(ctx, db, &screens[i]); err != nil {
 				return err
 			}
-			screens[i].tellRefresh()
 		}
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if !there {
+		a.out.note("there is no database %s: how screens fared is not known", a.settings.DB)
+	}
+	for i := range screens {
+		screens[i].tellRefresh()
 	}
 	if err := a.out.deliver(a.flags.file, func(w io.Writer) error {
 		if format == "json" {
