@@ -29,6 +29,7 @@ func callsOfEachVerb(dir string) [][]string {
 		{"diff", "last", "cash-rich-value@2026-05-29"}, {"diff", "--since", "last"},
 		append([]string{"schedule"}, screens...), append([]string{"schedule", "run", "weekly"}, screens...), append([]string{"serve"}, screens...),
 		{"notify", "test", "diary"}, {"notify", "outbox"}, {"notify", "retry", "--all"}, {"notify", "drop", "--all"}, {"config"},
+		{"completion", "bash"}, {"completion", "fish"}, {"completion", "powershell"}, {"completion", "zsh"},
 	}
 }
 
