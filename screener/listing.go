@@ -1,6 +1,7 @@
 package screener
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -38,6 +39,37 @@ func List(ctx context.Context, table Table, screen *Screen) (*Listing, error) {
 		return nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
 	}
 	return l, nil
+}
+
+// ListAfter is [List] of a screen that may have bands: it goes by the list before,
+// which is nil where there is none. It returns besides the list that it leaves to
+// the next.
+func ListAfter(ctx context.Context, table Table, screen *Screen, before *Before) (*Listing, *Before, error) {
+	r, err := start(ctx, table, screen, Options{Before: before})
+	if err != nil {
+		return nil, nil, fmt.Errorf("screen %s as of %s: %w", screen.Name, table.AsOf(), err)
+	}
+	l := &Listing{AsOf: table.AsOf().String(), Companies: table.Rows(), Candidates: []Listed{}}
+	for _, o := range r.outcomes {
+		switch o {
+		case universeUnknown:
+			l.UniverseUnknown++
+		case passed:
+			l.Passed++
+		case failed:
+			l.Failed++
+		case unknown:
+			l.Unknown++
+		}
+	}
+	l.Universe = l.Passed + l.Failed + l.Unknown
+	after := &Before{AsOf: table.AsOf(), Since: map[fundamentals.CIK]fundamentals.Date{}}
+	for i, row := range r.listed() {
+		l.Candidates = append(l.Candidates, Listed{i + 1, table.Ticker(row), table.CIK(row), table.Name(row), r.scoreOf(row)})
+		after.Since[table.CIK(row)] = cmp.Or(r.since(row), table.AsOf())
+	}
+	l.Cut = l.Passed - len(l.Candidates)
+	return l, after, nil
 }
 
 // list is [Pick] that counts besides. For that it looks first for those that no

@@ -16,6 +16,9 @@ func (s *Screen) Reads() []rules.Ref {
 	}
 	for i := range s.Pass {
 		programs = append(programs, s.Pass[i].Program)
+		if keep := s.Pass[i].Keep; keep != nil {
+			programs = append(programs, keep.Program)
+		}
 	}
 	if s.Rank != nil {
 		programs = append(programs, s.Rank.By.Program)

@@ -42,6 +42,9 @@ The exit status is 4 if anything broke.`,
 				return err
 			}
 			if f.unmapped {
+				if name := given(cmd.Flags(), "checks", "unexplained"); name != "" {
+					return meansNothing(name, "--unmapped", "it lists tags and makes no checks")
+				}
 				return a.unmapped(cmd.Context(), args, format, f.limit)
 			}
 			if err := knownChecks(f.checks); err != nil {

@@ -24,15 +24,22 @@ database like any other: --db FILE opens it, and it gives the same answers.`,
 		Example: `  assay backup copy.db
   assay backup copy.db --force`,
 		Args: exactly("FILE"),
+
+		Annotations: idle{"as-of": "the copy is of today, and holds all days", "output": "FILE is where the copy goes: assay backup FILE"},
+
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.backup(cmd.Context(), args[0], force)
+			format, err := a.format("table", "json")
+			if err != nil {
+				return err
+			}
+			return a.backup(cmd.Context(), args[0], force, format)
 		},
 	}
 	cmd.Flags().BoolVar(&force, "force", false, "put the copy in the place of a file that is there")
 	return cmd
 }
 
-func (a *app) backup(ctx context.Context, file string, force bool) (err error) {
+func (a *app) backup(ctx context.Context, file string, force bool, format string) (err error) {
 	if err := a.mayBackUpTo(file, force); err != nil {
 		return err
 	}
@@ -46,26 +53,35 @@ func (a *app) backup(ctx context.Context, file string, force bool) (err error) {
 		return fmt.Errorf("backup %s: %w", file, plainPath(err))
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	return a.backupThrough(ctx, db, filepath.Join(folder, "copy"), file, force)
-}
-
-// backupThrough makes the copy beside its place, and then moves it there.
-func (a *app) backupThrough(ctx context.Context, db *store.DB, beside, file string, force bool) error {
-	if err := db.Backup(ctx, beside); err != nil {
-		return err
-	}
-	size, err := os.Stat(beside)
+	size, err := a.backupThrough(ctx, db, filepath.Join(folder, "copy"), file, force)
 	if err != nil {
 		return err
 	}
+	a.out.note("wrote %s, %.1f MB", file, float64(size)/1e6)
+	return a.out.object(format, struct {
+		File     string `json:"file"`
+		Database string `json:"database"`
+		Bytes    int64  `json:"bytes"`
+	}{file, db.Path(), size})
+}
+
+// backupThrough makes the copy beside its place, and then moves it there. It returns
+// its size.
+func (a *app) backupThrough(ctx context.Context, db *store.DB, beside, file string, force bool) (int64, error) {
+	if err := db.Backup(ctx, beside); err != nil {
+		return 0, err
+	}
+	made, err := os.Stat(beside)
+	if err != nil {
+		return 0, err
+	}
 	if err := a.mayBackUpTo(file, force); err != nil { // it may have come meanwhile
-		return err
+		return 0, err
 	}
 	if err := os.Rename(beside, file); err != nil {
-		return fmt.Errorf("backup %s: %w", file, plainPath(err))
+		return 0, fmt.Errorf("backup %s: %w", file, plainPath(err))
 	}
-	a.out.note("wrote %s, %.1f MB", file, float64(size.Size())/1e6)
-	return nil
+	return made.Size(), nil
 }
 
 // mayBackUpTo is an error if a copy may not be put at a place.

@@ -47,8 +47,9 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Find all mistakes of screen files",
 		Long: `Check reads screen files and reports every mistake with its line, its cause and
 the likely fix. Of a file without mistakes it tells what is hardly meant: a
-condition that can never hold, a let that nothing uses ("assay help L001"). A
-comment "assay:ignore L001" on the line says that it is.
+condition that can never hold, a let that nothing uses, a channel or a refresh that
+the configuration lacks ("assay help lint"). A comment "assay:ignore L001" on the line
+says that it is meant.
 
 It needs no database, but for the names of your own columns. Where --db names one,
 the screens are held against its companies too. FILE may be a folder, a pattern, or - for standard input. The exit
@@ -64,6 +65,9 @@ status is 4 if a file has mistakes, with --strict also if it has warnings.`,
 				return err
 			}
 			call.data = cmd.Flags().Lookup("db").Changed
+			if a.flags.asOf != "" && !call.data {
+				return meansNothing("as-of", "check without --db", "--db names the database whose companies the screens are held against")
+			}
 			if call.watch {
 				return a.watch(cmd.Context(), everyTick(), args, func() ([]string, error) {
 					all, err := a.checkFiles(cmd.Context(), cmd.InOrStdin(), args, call)
@@ -126,6 +130,9 @@ func (a *app) checkFile(ctx context.Context, stdin io.Reader, name string, call 
 		found = l.Check(file, text)
 		return found.Problems
 	})
+	found.Warnings = append(found.Warnings, found.Configuration(screenfile.Configured{
+		Channels: sortedKeys(a.settings.Channels), Refreshes: sortedKeys(a.settings.Refresh),
+	})...)
 	var lacks []string
 	if found.Screen != nil {
 		lacks = a.lackedTags(ctx, found.Screen)

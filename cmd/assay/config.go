@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -121,6 +120,9 @@ names.`,
 		Example: `  assay config
   assay config --origin --config other.yaml`,
 		Args: exactly(),
+
+		Annotations: idle{"as-of": ""},
+
 		RunE: func(*cobra.Command, []string) error {
 			return a.showConfig(origin)
 		},
@@ -130,9 +132,12 @@ names.`,
 }
 
 func (a *app) showConfig(origin bool) error {
-	format := "table"
-	if slices.Contains([]string{"json", "table", ""}, a.settings.Format) {
-		format = cmp.Or(a.settings.Format, format)
+	format, err := a.format("table", "json")
+	if err != nil && (a.flags.format || a.flags.file != "") {
+		return err
+	}
+	if err != nil { // settings are shown whatever they say
+		format = "table"
 	}
 	return a.out.deliver(a.flags.file, func(w io.Writer) error {
 		if format == "json" {

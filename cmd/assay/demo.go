@@ -32,6 +32,9 @@ came about. It needs no file and no network, and leaves nothing behind unless
 		Example: `  assay demo
   assay demo --keep sample`,
 		Args: exactly(),
+
+		Annotations: idle{"as-of": "it shows the sample as of " + sample.AsOf.String() + "; keep it with --keep for other days"},
+
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), keep) },
 	}
 	cmd.Flags().StringVar(&keep, "keep", "", "leave the files and the database in `FOLDER`")
@@ -44,9 +47,6 @@ func (a *app) demo(ctx context.Context, keep string) (err error) {
 		return err
 	}
 	with := carried(format, false)
-	if a.flags.asOf != "" {
-		return usage("", "the demo shows the sample as of %s; keep it with --keep for other days", sample.AsOf)
-	}
 	dir := keep
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "assay-demo-"); err != nil {

@@ -39,6 +39,9 @@ SCREEN, or the screen of that run as it was.`,
 			return exactly("A", "B")(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if a.flags.asOf != "" && since == "" {
+				return meansNothing("as-of", "two runs", "each has its own day; SCREEN@DATE names another")
+			}
 			return a.diff(cmd.Context(), since, args)
 		},
 	}

@@ -38,6 +38,9 @@ to your name and mail address.`,
 		Example: `  assay fetch edgar --bulk -o edgar
   assay fetch edgar --ticker COHU --cik 320193 -o edgar
   assay ingest companyfacts edgar/companyfacts`,
+
+		Annotations: idle{"as-of": "EDGAR gives what it has today; the verbs that read the database take a day"},
+
 		Args: func(cmd *cobra.Command, args []string) error { // which a refresh checks before it is due
 			if err := exactly("edgar")(cmd, args); err != nil {
 				return err

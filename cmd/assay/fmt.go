@@ -29,12 +29,15 @@ With -d the exit status is 4 if a file would change.`,
 		Example: `  assay fmt -d my-screen.yaml
   assay fmt -w screens/`,
 		Args: atLeast("FILE"),
+
+		Annotations: idle{"as-of": "", "format": "a screen file has one form"},
+
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := a.format("table"); err != nil {
-				return err
-			}
 			if diff && write {
 				return usage("", "-d and -w contradict each other")
+			}
+			if write && a.flags.file != "" {
+				return meansNothing("output", "fmt -w", "-w writes into the file itself")
 			}
 			return a.fmt(cmd.Context(), cmd.InOrStdin(), args, diff, write)
 		},

@@ -28,26 +28,28 @@ func (a *app) helpCommand() *cobra.Command {
 		Use:   "help [VERB | TOPIC | SCREEN | CODE]",
 		Short: "Help about a verb, a screen that ships, an error code, or " + strings.Join(topics(), ", "),
 		Args:  between(0, "TOPIC"),
+
+		Annotations: idle{"as-of": "", "format": "help is text"},
 		// No setting matters here, not even a broken one.
-		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return refuseIdle(cmd) },
 		RunE: func(cmd *cobra.Command, args []string) error {
-			root := cmd.Root()
-			if len(args) == 0 {
-				return root.Help()
+			root, text, isTopic := cmd.Root(), "", false
+			if len(args) > 0 {
+				text, isTopic = topic(args[0])
 			}
-			text, isTopic := topic(args[0])
 			verb, _, err := root.Find(args)
-			isVerb := err == nil && verb != root
+			isVerb := err == nil && (verb != root || len(args) == 0)
 			if !isTopic && !isVerb {
 				known := slices.Concat(topics(), a.verbNames(root), library.Names())
 				return usage(didYouMean(args[0], known, "the topics are "+strings.Join(topics(), ", ")), "there is no verb and no help topic %q", args[0])
 			}
-			if isVerb {
-				if err := verb.Help(); err != nil {
-					return err
-				}
-			}
 			return a.out.deliver(a.flags.file, func(w io.Writer) error {
+				if isVerb {
+					verb.SetOut(w)
+					if err := verb.Help(); err != nil {
+						return err
+					}
+				}
 				if isVerb && isTopic {
 					text = "\n" + text
 				}

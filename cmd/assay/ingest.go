@@ -37,6 +37,8 @@ named with the reason, and the rest goes in.`,
   assay ingest securities securities.csv
   assay ingest prices prices/ --basis split-adjusted --basis-date 2024-03-08
   assay ingest columns ratings.csv --known-on 2024-03-08`,
+		Annotations: idle{"as-of": "files tell the days on which their rows were known; --known-on does for your own columns and tags"},
+
 		Args: func(cmd *cobra.Command, args []string) error { // which a refresh checks before it is due
 			if err := atLeast("KIND", "PATH")(cmd, args); err != nil {
 				return err
@@ -109,6 +111,24 @@ type ingested struct {
 	Bytes       int64   `json:"bytes"` // of text, unpacked
 	Stored      float64 `json:"store_seconds"`
 	Standardise float64 `json:"standardise_seconds"`
+
+	Notices []fileNotice `json:"notices"`
+}
+
+// fileNotice is what there is to know of a file that was taken.
+type fileNotice struct {
+	File   string `json:"file"`
+	Notice string `json:"notice"`
+}
+
+func noticesOf(report *source.Report) []fileNotice {
+	all := []fileNotice{}
+	for _, f := range report.Files {
+		for _, n := range f.Notices {
+			all = append(all, fileNotice{f.File, n})
+		}
+	}
+	return all
 }
 
 func (a *app) ingest(ctx context.Context, name string, said kindOptions, paths []string) (err error) {
@@ -149,7 +169,7 @@ func (a *app) ingest(ctx context.Context, name string, said kindOptions, paths [
 		if format == "json" {
 			return screener.WriteJSON(w, ingested{kind.Name, db.Path(), report.Batch, report.Taken, report.Unchanged,
 				report.Rows, report.New, report.Disagreed, len(report.Ignored), append([]source.FileReject{}, report.Rejected...),
-				pace.bytes, pace.storing().Seconds(), pace.standardising().Seconds()})
+				pace.bytes, pace.storing().Seconds(), pace.standardising().Seconds(), noticesOf(&report)})
 		}
 		_, err := fmt.Fprintf(w, "%s: %s\n", kind.Name, summary(&report))
 		return err

@@ -27,6 +27,9 @@ Where there is a database it also tells, as of --as-of, how values lie and how
 many companies pass.`,
 		Example: `  assay lsp --db assay.db --as-of 2024-03-08`,
 		Args:    between(0),
+
+		Annotations: idle{"format": "an editor speaks its own protocol", "output": "it speaks to an editor on stdin and stdout"},
+
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			own, env := a.names(ctx)

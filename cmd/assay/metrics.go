@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"assay/fundamentals"
 	"assay/fundamentals/metric"
@@ -41,6 +42,9 @@ is known on a day, and why it is missing of the others.`,
 		Args: between(0, "NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := strings.Join(args, "")
+			if err := q.check(cmd.Flags(), name); err != nil {
+				return err
+			}
 			if q.coverage {
 				return a.coverage(cmd.Context(), name, q.template)
 			}
@@ -55,6 +59,21 @@ is known on a day, and why it is missing of the others.`,
 	c.Flags().StringVar(&q.search, "search", "", "list only what has the `WORDS` in its name, title, formula, note or source")
 	c.Flags().StringVar(&q.family, "family", "", "list only the `FAMILY`: "+strings.Join(metric.FamilyNames(), ", "))
 	return c
+}
+
+// check refuses flags of what is not asked for.
+func (q *metricsQuery) check(set *pflag.FlagSet, name string) error {
+	beside, hint, idle := "the list of names", "name one of them, or say --coverage", []string{"as-of", "template"}
+	switch {
+	case q.coverage:
+		beside, hint, idle = "--coverage", "NAME tells of one", []string{"search", "family"}
+	case name != "":
+		beside, hint, idle = "one NAME", "--search and --family go with the list, --template with --coverage", []string{"search", "family", "template"}
+	}
+	if flag := given(set, idle...); flag != "" {
+		return meansNothing(flag, beside, hint)
+	}
+	return nil
 }
 
 // listMetrics lists the names that fit the query.

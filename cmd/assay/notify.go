@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"assay/screener"
 	"assay/screener/notify"
 )
 
@@ -19,6 +19,9 @@ func (a *app) notifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "notify",
 		Short: "Try a channel, list the messages that wait or failed, send those again",
+
+		Annotations: idle{"as-of": "messages tell of the days of their runs"},
+
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
@@ -33,6 +36,9 @@ func (a *app) notifyCommand() *cobra.Command {
 		Long: `Test sends a message of invented companies to a channel at once, past the outbox,
 and says whether it arrived. "assay help channels" says how one is configured.`,
 		Args: exactly("CHANNEL"),
+
+		Annotations: toldOnly(),
+
 		RunE: func(cmd *cobra.Command, args []string) error { return a.notifyTest(cmd, args[0]) },
 	}
 	var all bool
@@ -58,6 +64,10 @@ func (a *app) channels() (notify.Channels, error) {
 }
 
 func (a *app) notifyTest(cmd *cobra.Command, name string) error {
+	format, err := a.format("table", "json")
+	if err != nil {
+		return err
+	}
 	c, err := a.channels()
 	if err != nil {
 		return err
@@ -73,7 +83,10 @@ func (a *app) notifyTest(cmd *cobra.Command, name string) error {
 				return err
 			}
 			a.out.note("channel %s: the sample message was sent", name)
-			return nil
+			return a.out.object(format, struct {
+				Channel string `json:"channel"`
+				Sent    bool   `json:"sent"`
+			}{name, true})
 		}
 	}
 	return usage(didYouMean(name, known, "the channels are "+strings.Join(known, ", ")), "there is no channel %q", name)
@@ -93,6 +106,10 @@ type outboxLine struct {
 	Error   string  `json:"error"`
 }
 
+func outboxLineOf(e notify.Entry) outboxLine {
+	return outboxLine{e.Key, e.Channel, e.Screen, e.Run, string(e.State), e.Tries, e.Put.Format(time.RFC3339), moment(e.Due), moment(e.Ended), e.Error}
+}
+
 func (a *app) notifyOutbox(cmd *cobra.Command, all bool) (err error) {
 	format, err := a.format("table", "json")
 	if err != nil {
@@ -110,19 +127,11 @@ func (a *app) notifyOutbox(cmd *cobra.Command, all bool) (err error) {
 	if format == "json" {
 		lines := []outboxLine{}
 		for _, e := range list {
-			lines = append(lines, outboxLine{e.Key, e.Channel, e.Screen, e.Run, string(e.State), e.Tries,
-				e.Put.Format(time.RFC3339), moment(e.Due), moment(e.Ended), e.Error})
+			lines = append(lines, outboxLineOf(e))
 		}
-		return a.out.deliver(a.flags.file, func(w io.Writer) error {
-			text, err := json.MarshalIndent(lines, "", "  ")
-			if err != nil {
-				return err
-			}
-			_, err = w.Write(append(text, '\n'))
-			return err
-		})
+		return a.out.deliver(a.flags.file, func(w io.Writer) error { return screener.WriteJSON(w, lines) })
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && a.flags.file == "" {
 		a.out.note("no message waits, and none was given up")
 		return nil
 	}

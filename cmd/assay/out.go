@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/renameio/v2"
 
+	"assay/screener"
 	"assay/screener/screenfile"
 )
 
@@ -102,6 +103,14 @@ func (o *output) deliver(file string, write func(io.Writer) error) error {
 	}
 	o.note("wrote %s", file)
 	return nil
+}
+
+// object tells programs on stdout what a verb did that tells people on stderr.
+func (o *output) object(format string, v any) error {
+	if format != "json" {
+		return nil
+	}
+	return o.deliver("", func(w io.Writer) error { return screener.WriteJSON(w, v) })
 }
 
 // done ends stdout, so that nobody who reads it waits for what is done after the

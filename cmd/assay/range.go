@@ -2,14 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/spf13/pflag"
@@ -19,7 +15,6 @@ import (
 	"assay/fundamentals/snapshot"
 	"assay/fundamentals/store"
 	"assay/screener"
-	"assay/screener/export"
 )
 
 // rangeFlags ask for the lists of many dates.
@@ -87,10 +82,6 @@ func (a *app) overDates(ctx context.Context, name string, f rangeFlags) error {
 	if err != nil {
 		return err
 	}
-	if screen.Banded() {
-		return usage("run it on each day, or take keep: and min_stay: out",
-			"%s goes by the list before (keep:, min_stay:), which a range of dates does not", screen.Name)
-	}
 	asOf, err := a.asOf()
 	if err != nil {
 		return err
@@ -105,6 +96,9 @@ func (a *app) overDates(ctx context.Context, name string, f rangeFlags) error {
 		return err
 	}
 	changes(r.Dates)
+	if screen.Banded() {
+		a.out.note("bands: each list goes by that of the date before; before the first there is none, so every company is held to the conditions of entry")
+	}
 	a.noteGaps(r.Dates)
 	return a.out.deliver(a.flags.file, func(w io.Writer) error { return r.write(w, format) })
 }
@@ -116,187 +110,64 @@ func (a *app) listEach(ctx context.Context, db *store.DB, screen *screener.Scree
 	var counting sync.Mutex
 	made := 0
 	options := snapshot.Options{StatementDays: screen.Stale.Statement, PriceDays: screen.Stale.Price}
-	err := snapshot.Panel(ctx, db, dates, options, screen.Reads(), func(i int, table *snapshot.Table) error {
-		list, err := screener.List(ctx, table, screen)
-		if err != nil {
-			return err
-		}
-		lists[i] = onDate{Listing: list, notices: table.Notices()}
-		counting.Lock()
-		defer counting.Unlock()
-		if made++; show != nil {
-			show(made, len(dates))
-		}
-		return nil
-	})
-	if errors.Is(err, snapshot.ErrUnkept) {
-		a.noteUnkept(err)
-		return nil
-	}
-	return err
-}
-
-// changes finds who entered and left the list from each date to the next.
-func changes(dates []onDate) {
-	var before []screener.Listed
-	for i := range dates {
-		d := &dates[i]
-		if i > 0 {
-			d.Entered, d.Left = others(d.Candidates, before), others(before, d.Candidates)
-		}
-		before = d.Candidates
-	}
-}
-
-// others names those of a list that are not on another.
-func others(list, other []screener.Listed) []string {
-	there := map[fundamentals.CIK]bool{}
-	for _, c := range other {
-		there[c.CIK] = true
-	}
-	names := []string{}
-	for _, c := range list {
-		if !there[c.CIK] {
-			names = append(names, shortName(c))
-		}
-	}
-	return names
-}
-
-func shortName(c screener.Listed) string {
-	if c.Ticker == "" {
-		return c.CIK.String()
-	}
-	return c.Ticker
-}
-
-// noteGaps tells of the dates that say nothing for want of data, and what holds of
-// the last.
-func (a *app) noteGaps(dates []onDate) {
-	for from := 0; from < len(dates); {
-		what, to := gap(dates[from]), from
-		for to+1 < len(dates) && gap(dates[to+1]) == what {
-			to++
-		}
-		why := ""
-		if n := dates[from].notices; len(n) > 0 {
-			why = " (" + strings.Join(n, "; ") + ")"
-		}
-		switch {
-		case what == "":
-		case from == to:
-			a.out.note("on %s %s%s", dates[from].AsOf, what, why)
-		default:
-			a.out.note("on %d dates, from %s to %s, %s%s", to-from+1, dates[from].AsOf, dates[to].AsOf, what, why)
-		}
-		from = to + 1
-	}
-	last := dates[len(dates)-1]
-	if gap(last) != "" {
-		return
-	}
-	for _, n := range last.notices {
-		a.out.note("%s: %s", last.AsOf, n)
-	}
-}
-
-// gap says what is wanting for a list; "" where it is all there.
-func gap(d onDate) string {
-	switch {
-	case d.Companies == 0:
-		return "no company has a statement that is known"
-	case d.Universe == 0:
-		return "no company is in the universe"
-	}
-	return ""
-}
-
-func (r *ranged) write(w io.Writer, format string) error {
-	switch format {
-	case "json":
-		return screener.WriteJSON(w, r)
-	case "ndjson":
-		return r.writeLines(w)
-	case "csv":
-		return r.writeCSV(w)
-	}
-	return r.print(w)
-}
-
-// eachRow calls fn for each company of each list.
-func (r *ranged) eachRow(fn func(asOf string, c screener.Listed) error) error {
-	for _, d := range r.Dates {
-		for _, c := range d.Candidates {
-			if err := fn(d.AsOf, c); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (r *ranged) writeLines(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return r.eachRow(func(asOf string, c screener.Listed) error {
-		return e.Encode(struct {
-			Screen string `json:"screen"`
-			AsOf   string `json:"as_of"`
-			screener.Listed
-		}{r.Screen, asOf, c})
-	})
-}
-
-func (r *ranged) writeCSV(w io.Writer) error {
-	rows := [][]string{{"as_of", "rank", "ticker", "cik", "name", "score"}}
-	err := r.eachRow(func(asOf string, c screener.Listed) error {
-		score := ""
-		if c.Score.Known() {
-			text, err := c.Score.MarshalJSON()
+	each := func(ctx context.Context, list lister) error {
+		err := snapshot.Panel(ctx, db, dates, options, screen.Reads(), func(i int, table *snapshot.Table) error {
+			l, err := list(ctx, i, table)
 			if err != nil {
 				return err
 			}
-			score = strings.Trim(string(text), `"`)
+			lists[i] = onDate{Listing: l, notices: table.Notices()}
+			counting.Lock()
+			defer counting.Unlock()
+			if made++; show != nil {
+				show(made, len(dates))
+			}
+			return nil
+		})
+		if errors.Is(err, snapshot.ErrUnkept) {
+			a.noteUnkept(err)
+			return nil
 		}
-		rows = append(rows, []string{asOf, strconv.Itoa(c.Rank), export.Harmless(c.Ticker), strconv.FormatInt(int64(c.CIK), 10), export.Harmless(c.Name), score})
-		return nil
-	})
-	if err != nil {
 		return err
 	}
-	return csv.NewWriter(w).WriteAll(rows)
+	if screen.Banded() {
+		return inTurn(ctx, screen, len(dates), each)
+	}
+	return each(ctx, func(ctx context.Context, _ int, table *snapshot.Table) (*screener.Listing, error) {
+		return screener.List(ctx, table, screen)
+	})
 }
 
-// namesShown is how many companies of a list are named in the table.
-const namesShown = 10
+// lister makes the list of a date, the one of so many before it.
+type lister func(ctx context.Context, i int, table *snapshot.Table) (*screener.Listing, error)
 
-// print writes the lists for people, a line for each date.
-func (r *ranged) print(w io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s, the last trading day of each %s from %s to %s\n", r.Screen, r.Every, r.Dates[0].AsOf, r.Dates[len(r.Dates)-1].AsOf)
-	if r.About != "" {
-		fmt.Fprintf(&b, "%s\n", r.About)
+// inTurn hands a lister on that lets each date wait for the list of the one before, by
+// which it goes. The tables are made at once all the same. It counts on the dates
+// being begun in their order.
+func inTurn(ctx context.Context, screen *screener.Screen, n int, each func(context.Context, lister) error) error {
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	listed := make([]chan *screener.Before, n+1) // before the date of this number
+	for i := range listed {
+		listed[i] = make(chan *screener.Before, 1)
 	}
-	b.WriteString("\n")
-	t := newTable("as_of", "universe", "passed", "entered", "left", "list").numbers(1, 2, 3, 4)
-	for _, d := range r.Dates {
-		var names []string
-		for _, c := range d.Candidates[:min(namesShown, len(d.Candidates))] {
-			names = append(names, shortName(c))
+	listed[0] <- nil
+	err := each(ctx, func(ctx context.Context, i int, table *snapshot.Table) (*screener.Listing, error) {
+		select {
+		case before := <-listed[i]:
+			l, after, err := screener.ListAfter(ctx, table, screen, before)
+			if err != nil {
+				fail(err) // nobody is to wait for it
+				return nil, err
+			}
+			listed[i+1] <- after
+			return l, nil
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
 		}
-		list := strings.Join(names, " ")
-		if more := len(d.Candidates) - len(names); more > 0 {
-			list += fmt.Sprintf(" and %d more", more)
-		}
-		entered, left := "", ""
-		if d.Entered != nil {
-			entered, left = strconv.Itoa(len(d.Entered)), strconv.Itoa(len(d.Left))
-		}
-		t.add(d.AsOf, strconv.Itoa(d.Universe), strconv.Itoa(d.Passed), entered, left, list)
+	})
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		return cause // and not that others were stopped for it
 	}
-	if err := t.write(&b); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -20,29 +20,38 @@ type refreshLine struct {
 	Error   string          `json:"error,omitempty"`
 }
 
-// refreshLines tells of each refresh of a screen how it fared last.
-func (a *app) refreshLines(ctx context.Context, db *store.DB, p schedule.Plan, known map[string]refresh) (list []refreshLine, err error) {
+// refreshLines lists the refreshes of a screen as they are where none was ever made.
+func refreshLines(p schedule.Plan, known map[string]refresh) (list []refreshLine) {
 	for _, name := range p.Refresh {
 		l := refreshLine{Name: name, State: "never"}
 		if _, ok := known[name]; !ok {
 			l.State, l.Error = "unknown", "the configuration has no refresh of this name"
 		}
-		r, err := schedule.LastRefreshed(ctx, db, name)
-		if err != nil {
-			return nil, err
-		}
-		if r != nil && l.State == "never" {
-			l.State, l.Steps, l.Error = r.State, r.Steps, r.Error
-			l.Started = r.Started.In(p.Slots.Zone()).Format(time.RFC3339)
-			if !r.Ended.IsZero() {
-				l.Seconds = r.Ended.Sub(r.Started).Seconds()
-			} else if !r.Lease.After(a.now()) {
-				l.State = "left"
-			}
-		}
 		list = append(list, l)
 	}
-	return list, nil
+	return list
+}
+
+// refreshed adds how each refresh of a screen fared last, as the database knows.
+func (a *app) refreshed(ctx context.Context, db *store.DB, s *scheduledScreen) error {
+	for i := range s.Refresh {
+		l := &s.Refresh[i]
+		r, err := schedule.LastRefreshed(ctx, db, l.Name)
+		if err != nil {
+			return err
+		}
+		if r == nil || l.State != "never" {
+			continue
+		}
+		l.State, l.Steps, l.Error = r.State, r.Steps, r.Error
+		l.Started = r.Started.In(s.plan.Slots.Zone()).Format(time.RFC3339)
+		if !r.Ended.IsZero() {
+			l.Seconds = r.Ended.Sub(r.Started).Seconds()
+		} else if !r.Lease.After(a.now()) {
+			l.State = "left"
+		}
+	}
+	return nil
 }
 
 // tellRefresh adds to the health of a screen what could not be brought.

@@ -30,14 +30,14 @@ number, a name, or last (assay help history).`,
 		Example: `  assay replay last
   assay replay 12 --format csv -o then.csv`,
 		Args: exactly("RUN"),
+
+		Annotations: idle{"as-of": "a run has its own day; \"assay run\" takes another"},
+
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			format, err := a.format(resultFormats()...)
 			if err != nil {
 				return err
-			}
-			if a.flags.asOf != "" {
-				return usage("a run has its own day; \"assay run\" takes another", "--as-of means nothing to replay")
 			}
 			return a.withDB(ctx, func(db *store.DB) error {
 				e, err := a.loadRun(ctx, db, args[0])

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -23,12 +24,19 @@ whoever got the message after all can tell.`,
   assay notify retry 5be1f0a32c
   assay notify retry --all`,
 		Args: givenUp(&all),
+
+		Annotations: toldOnly(),
+
 		RunE: func(cmd *cobra.Command, keys []string) error {
+			format, err := a.format("table", "json")
+			if err != nil {
+				return err
+			}
 			channels, err := a.channels()
 			if err != nil {
 				return err
 			}
-			return a.withDB(cmd.Context(), func(db *store.DB) error { return a.retry(cmd.Context(), db, channels, keys) })
+			return a.withDB(cmd.Context(), func(db *store.DB) error { return a.retry(cmd.Context(), db, channels, keys, format) })
 		},
 	}
 	c.Flags().BoolVar(&all, "all", false, "all that were given up")
@@ -43,22 +51,40 @@ func (a *app) dropCommand() *cobra.Command {
 		Long:    "Drop takes messages that were given up out of the outbox: nobody is told of them any\nmore. KEY is named as for \"assay notify retry\".",
 		Example: "  assay notify drop 5be1f0a32c",
 		Args:    givenUp(&all),
+
+		Annotations: toldOnly(),
+
 		RunE: func(cmd *cobra.Command, keys []string) error {
-			return a.withDB(cmd.Context(), func(db *store.DB) error {
-				dropped, err := notify.Drop(cmd.Context(), db, keys)
-				switch {
-				case err != nil:
-				case len(dropped) == 0:
-					a.out.note("no message was given up")
-				default:
-					a.out.note("dropped %s", counted(len(dropped), "message"))
-				}
-				return a.ofOutbox(err)
-			})
+			format, err := a.format("table", "json")
+			if err != nil {
+				return err
+			}
+			return a.withDB(cmd.Context(), func(db *store.DB) error { return a.drop(cmd.Context(), db, keys, format) })
 		},
 	}
 	c.Flags().BoolVar(&all, "all", false, "all that were given up")
 	return c
+}
+
+// toldOnly marks verbs that tell what they did: people on stderr, and with --json
+// programs on stdout.
+func toldOnly() idle {
+	return idle{"output": "what was done is told on stderr, and with --json on stdout"}
+}
+
+func (a *app) drop(ctx context.Context, db *store.DB, names []string, format string) error {
+	dropped, err := notify.Drop(ctx, db, names)
+	if err != nil {
+		return a.ofOutbox(err)
+	}
+	if len(dropped) == 0 {
+		a.out.note("no message was given up")
+	} else {
+		a.out.note("dropped %s", counted(len(dropped), "message"))
+	}
+	return a.out.object(format, struct {
+		Dropped []string `json:"dropped"` // keys
+	}{append([]string{}, dropped...)})
 }
 
 // givenUp wants the keys of messages or --all, and not both.
@@ -78,15 +104,23 @@ func (a *app) ofOutbox(err error) error {
 	return nil
 }
 
+// retried is what became of messages that were put back, for --format json.
+type retried struct {
+	Sent     int          `json:"sent"`
+	Unsent   int          `json:"unsent"`
+	Messages []outboxLine `json:"messages"`
+}
+
 // retry puts messages back and sends what is due. One that is not sent is an error.
-func (a *app) retry(ctx context.Context, db *store.DB, channels notify.Channels, names []string) error {
+func (a *app) retry(ctx context.Context, db *store.DB, channels notify.Channels, names []string, format string) error {
 	keys, err := notify.Retry(ctx, db, a.now(), names)
 	if err != nil {
 		return a.ofOutbox(err)
 	}
+	out := retried{Messages: []outboxLine{}}
 	if len(keys) == 0 {
 		a.out.note("no message was given up")
-		return nil
+		return a.out.object(format, out)
 	}
 	if _, err := notify.NewOutbox(db, channels).Deliver(ctx, a.now); err != nil {
 		return err
@@ -95,26 +129,28 @@ func (a *app) retry(ctx context.Context, db *store.DB, channels notify.Channels,
 	if err != nil {
 		return err
 	}
-	asked, unsent := map[string]bool{}, 0
 	hint := "\"" + a.program + " notify drop\" takes them out"
-	for _, k := range keys {
-		asked[k] = true
-	}
 	for _, e := range list {
-		switch {
-		case !asked[e.Key]:
-		case e.State == notify.Sent:
-			a.out.note("message %s of %s: sent to %s", e.Key[:shownKey], e.Screen, e.Channel)
-		default:
-			unsent++
-			if e.State != notify.Dead {
-				hint = "those that wait are tried again by \"" + a.program + " serve\""
-			}
-			a.out.warn("message %s of %s: not sent to %s: %s", e.Key[:shownKey], e.Screen, e.Channel, orNotYet(e.Error))
+		if !slices.Contains(keys, e.Key) {
+			continue
 		}
+		out.Messages = append(out.Messages, outboxLineOf(e))
+		if e.State == notify.Sent {
+			out.Sent++
+			a.out.note("message %s of %s: sent to %s", e.Key[:shownKey], e.Screen, e.Channel)
+			continue
+		}
+		out.Unsent++
+		if e.State != notify.Dead {
+			hint = "those that wait are tried again by \"" + a.program + " serve\""
+		}
+		a.out.warn("message %s of %s: not sent to %s: %s", e.Key[:shownKey], e.Screen, e.Channel, orNotYet(e.Error))
 	}
-	if unsent > 0 {
-		return &failure{exitFailed, fmt.Errorf("%s of %d could not be sent", counted(unsent, "message"), len(keys)), hint}
+	if err := a.out.object(format, out); err != nil {
+		return err
+	}
+	if out.Unsent > 0 {
+		return &failure{exitFailed, fmt.Errorf("%s of %d could not be sent", counted(out.Unsent, "message"), len(keys)), hint}
 	}
 	return nil
 }

@@ -63,12 +63,18 @@ New here? "assay demo" shows it on invented companies, without any file.`,
 				_, err := io.WriteString(a.out.stdout, versionText())
 				return err
 			}
+			if name := given(cmd.Flags(), callFlagNames()...); name != "" {
+				return meansNothing(name, "a call without a verb", `"assay help" lists the verbs`)
+			}
 			return cmd.Help()
 		},
 		// No setting matters to the version, not even a broken one.
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if asksVersion {
 				return nil
+			}
+			if err := refuseIdle(cmd); err != nil {
+				return err
 			}
 			return a.load(cmd.Flags())
 		},
@@ -81,6 +87,15 @@ New here? "assay demo" shows it on invented companies, without any file.`,
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.verbs()...)
 	root.SetHelpCommand(a.helpCommand())
+	root.InitDefaultCompletionCmd() // it would come by itself, and look at no flag
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Annotations = idle{"as-of": "", "format": "", "output": "the script goes to stdout"}
+	}
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		hideIdle(cmd)
+		help(cmd, args)
+	})
 	return root
 }
 

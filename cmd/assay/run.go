@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +39,8 @@ slack" says how distances are measured.
 
 With --from it lists every week, month, quarter or year up to --as-of, as each was
 known on its last trading day: who was on the list, entered and left. These runs are
-not kept.
+not kept. With keep: or min_stay: each list goes by that of the date before it, and
+the first by none.
 
 The list is written as a table, or as the file that --format or the ending of -o
 says: csv, tsv, json, ndjson, xlsx, parquet, markdown, html, tickers, tradingview.
@@ -84,6 +86,9 @@ type runModes struct {
 // runVerb does what the flags ask for.
 func (a *app) runVerb(cmd *cobra.Command, args []string, m runModes) error {
 	if m.list {
+		if name := given(cmd.Flags(), slices.Concat([]string{"as-of", "robust", "preview", "from", "every"}, moreNames())...); name != "" {
+			return meansNothing(name, "run --list", "it lists the screens that ship")
+		}
 		return a.listScreens()
 	}
 	over, err := m.over.asked(cmd.Flags())
@@ -106,7 +111,7 @@ func (a *app) runVerb(cmd *cobra.Command, args []string, m runModes) error {
 		case m.robust && m.preview:
 			return usage("", "--robust and --preview contradict each other")
 		case over && mode.flag != "--from":
-			return usage("", "%s and --from contradict each other", mode.flag)
+			return usage(mode.flag+" is of one day: say it with --as-of", "%s and --from contradict each other", mode.flag)
 		}
 		if err := more.refuse(cmd.Flags(), mode.flag, moreNames()...); err != nil {
 			return err

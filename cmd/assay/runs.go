@@ -29,6 +29,9 @@ the latest, last~1 for the one before it of the same screen, or SCREEN@last.`,
   assay runs show last
   assay runs prune --keep 90d --keep-last 10 --dry-run`,
 		Args: exactly(),
+
+		Annotations: idle{"as-of": "a run has its own day; \"assay run\" takes another"},
+
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.listRuns(cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.Screen, "screen", "", "only runs of the screen of this `NAME`")

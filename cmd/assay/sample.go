@@ -34,9 +34,16 @@ new or empty, and appears when all is written; ctrl-C leaves nothing behind.`,
 		Example: `  assay sample --companies 500 --years 10
   assay sample --companies 6000 --years 16 --seed 7 --dir large`,
 		Args: exactly(),
+
+		Annotations: idle{"as-of": "the sample ends on " + sample.AsOf.String(), "output": "--dir names the folder"},
+
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			format, err := a.format("table", "json")
+			if err != nil {
+				return err
+			}
 			opts.WithoutNotes = !notes
-			return a.sample(cmd.Context(), dir, opts)
+			return a.sample(cmd.Context(), dir, opts, format)
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "invented", "write into `FOLDER`, new or empty")
@@ -47,7 +54,7 @@ new or empty, and appears when all is written; ctrl-C leaves nothing behind.`,
 	return cmd
 }
 
-func (a *app) sample(ctx context.Context, dir string, opts sample.Options) error {
+func (a *app) sample(ctx context.Context, dir string, opts sample.Options, format string) error {
 	switch {
 	case dir == "":
 		return usage("for example --dir invented", "--dir names no folder")
@@ -68,6 +75,25 @@ func (a *app) sample(ctx context.Context, dir string, opts sample.Options) error
 	if err != nil {
 		return err
 	}
+	a.toldSample(files, opts, dir)
+	return a.out.object(format, invented{dir, files.Companies, opts.Years, opts.Seed, sample.AsOf.String(), files.CompanyFacts, files.Securities, files.Splits, files.Prices})
+}
+
+// invented is what was made, for --format json.
+type invented struct {
+	Folder       string `json:"folder"`
+	Companies    int    `json:"companies"`
+	Years        int    `json:"years"`
+	Seed         uint64 `json:"seed"`
+	AsOf         string `json:"as_of"` // the last day
+	Companyfacts string `json:"companyfacts"`
+	Securities   string `json:"securities"`
+	Splits       string `json:"splits"`
+	Prices       string `json:"prices"` // as traded: ingest prices --basis raw
+}
+
+// toldSample says what was made, and what to type next.
+func (a *app) toldSample(files sample.Files, opts sample.Options, dir string) {
 	a.out.note("made %d invented companies of %d years in %s, seed %d. What to type next:", files.Companies, opts.Years, dir, opts.Seed)
 	for _, part := range []struct{ kind, path, more string }{
 		{"companyfacts", files.CompanyFacts, ""}, {"securities", files.Securities, ""}, {"splits", files.Splits, ""}, {"prices", files.Prices, " --basis raw"},
@@ -75,5 +101,4 @@ func (a *app) sample(ctx context.Context, dir string, opts sample.Options) error
 		a.out.note("  %s ingest %s %s%s --db sample.db", a.program, part.kind, part.path, part.more)
 	}
 	a.out.note("  %s run quality-small-cap --as-of %s --db sample.db", a.program, sample.AsOf)
-	return nil
 }

@@ -24,6 +24,9 @@ in their own time zone, their last run and how they fare. "assay serve" runs the
 		Example: `  assay schedule --screens my-screens
   assay schedule run small-and-cheap --screens my-screens`,
 		Args: exactly(),
+
+		Annotations: idle{"as-of": "a slot is run as of its own day; \"assay run\" takes another"},
+
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.listSchedule(cmd.Context())
 		},
@@ -85,24 +88,33 @@ func (a *app) listSchedule(ctx context.Context) error {
 	}
 	screens := []scheduledScreen{}
 	for _, plan := range p.plans {
-		screens = append(screens, a.upcoming(plan))
+		screen := a.upcoming(plan)
+		screen.Refresh = refreshLines(plan, refreshes)
+		screens = append(screens, screen)
 	}
+	there := false
 	err = a.ifThere(ctx, func(db *store.DB) error {
+		there = true
 		for i := range screens {
 			h, err := schedule.Read(ctx, db, screens[i].Screen)
 			if err != nil {
 				return err
 			}
 			screens[i].fares(h, a.now())
-			if screens[i].Refresh, err = a.refreshLines(ctx, db, screens[i].plan, refreshes); err != nil {
+			if err := a.refreshed(ctx, db, &screens[i]); err != nil {
 				return err
 			}
-			screens[i].tellRefresh()
 		}
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if !there {
+		a.out.note("there is no database %s: how screens fared is not known", a.settings.DB)
+	}
+	for i := range screens {
+		screens[i].tellRefresh()
 	}
 	if err := a.out.deliver(a.flags.file, func(w io.Writer) error {
 		if format == "json" {
@@ -193,9 +205,6 @@ func (a *app) runNow(ctx context.Context, name string) (err error) {
 	format, err := a.format(resultFormats()...)
 	if err != nil {
 		return err
-	}
-	if a.flags.asOf != "" {
-		return usage("\"assay run\" takes another day", "--as-of means nothing to schedule run")
 	}
 	plan, err := a.planNamed(ctx, name)
 	if err != nil {

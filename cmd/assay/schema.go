@@ -20,6 +20,9 @@ beyond it: "assay check" and "assay lsp" read those too.`,
 		Example: `  assay schema -o screen.schema.json
   assay schema --tests -o screen-tests.schema.json`,
 		Args: between(0),
+
+		Annotations: idle{"as-of": "", "format": "a schema is JSON"},
+
 		RunE: func(*cobra.Command, []string) error {
 			text, err := screenfile.Schema(tests)
 			if err != nil {

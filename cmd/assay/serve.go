@@ -32,12 +32,14 @@ start. Several may serve one database: each slot is run once.`,
 		Example: `  assay serve --screens my-screens
   assay serve --screens my-screens --log-format json`,
 		Args: exactly(),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if a.flags.asOf != "" {
-				return usage("each slot is run as of its own day", "--as-of means nothing to serve")
-			}
-			return a.serve(cmd.Context())
+
+		Annotations: idle{
+			"as-of":  "each slot is run as of its own day",
+			"format": "--log-format says how the log is written; what is told where, the channels say (assay help channels)",
+			"output": "lists go to the history (assay runs) and to channels (assay help channels), and the log to stderr",
 		},
+
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context()) },
 	}
 	defineScreens(cmd.Flags())
 	cmd.Flags().String("log-format", "text", "how the log is written to stderr: text or `json`")

@@ -45,6 +45,9 @@ if a test fails.`,
   assay test screens/ --run compounder --format junit -o report.xml
   assay test my-screen.yaml --db assay.db --require-db --min-coverage 80%`,
 		Args: atLeast("FILE"),
+
+		Annotations: idle{"as-of": "a test against the database says its day: on:"},
+
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, err := a.format("table", "json", "junit")
 			if err != nil {

@@ -20,7 +20,7 @@ import (
 const panelDates = 24
 
 // Panel calls do for the table of each of some ascending dates, with its place among
-// them: several at once, and in no order. Each is the table that [Open] gives, but it
+// them: several at once, begun in their order. Each is the table that [Open] gives, but it
 // holds only while do runs. Reads are the planes that will be asked for: those that no
 // earlier table kept are made for many dates in one pass over the companies, each
 // replayed filing by filing, and are kept. Another plane costs as much as in a table of

@@ -111,20 +111,39 @@ func ClaimNow(ctx context.Context, db Database, p Plan, now time.Time, owner str
 			return err
 		}
 		c = &Claimed{Plan: p, ByHand: true, Attempt: 1, Started: now, db: db, owner: owner}
-		for at := now.Unix(); ; at++ { // a slot of the schedule may stand there
-			var taken bool
-			if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM schedule_slot WHERE screen = ? AND slot = ?)`, p.Screen.Name, at).Scan(&taken); err != nil {
-				return err
-			}
-			if c.Slot = time.Unix(at, 0).In(p.Slots.zone); !taken && at%60 != 0 {
-				return c.begin(ctx, tx, now.Add(lease))
-			}
+		if c.Slot, err = beside(ctx, tx, p, now); err != nil {
+			return err
 		}
+		return c.begin(ctx, tx, now.Add(lease))
 	})
 	if err != nil {
 		return nil, wrap(err)
 	}
 	return c, nil
+}
+
+// beside finds the second for a slot by hand: the latest up to now that is of the same
+// day, has no slot and is no full minute, of which a slot of the schedule may be; or
+// else, where the day has just begun, the next.
+func beside(ctx context.Context, tx *sql.Tx, p Plan, now time.Time) (time.Time, error) {
+	day := p.Slots.Day(now)
+	for _, step := range []int64{-1, 1} {
+		for at := now.Unix(); ; at += step {
+			slot := time.Unix(at, 0).In(p.Slots.zone)
+			if p.Slots.Day(slot) != day {
+				break
+			}
+			if at%60 == 0 {
+				continue
+			}
+			var taken bool
+			err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM schedule_slot WHERE screen = ? AND slot = ?)`, p.Screen.Name, at).Scan(&taken)
+			if err != nil || !taken {
+				return slot, err
+			}
+		}
+	}
+	return time.Time{}, fmt.Errorf("%s: it was run in every second of %s", p.Screen.Name, day)
 }
 
 func wrap(err error) error {

@@ -215,6 +215,33 @@ func TestByHand(t *testing.T) {
 	}
 }
 
+// A slot by hand never stands in the place of one of the schedule, is as of the day on
+// which it was asked for, and lies ahead only where that day has just begun.
+func TestSlotsByHand(t *testing.T) {
+	for _, c := range []struct {
+		now  string
+		want []string
+	}{
+		{"2024-03-02T12:00:30.7Z", []string{"12:00:30", "12:00:29", "12:00:28"}},
+		{"2024-03-02T12:00:00Z", []string{"11:59:59", "11:59:58", "11:59:57"}},
+		{"2024-03-02T00:00:01Z", []string{"00:00:01", "00:00:02", "00:00:03"}},
+		{"2024-03-02T00:00:00Z", []string{"00:00:01", "00:00:02", "00:00:03"}},
+	} {
+		db, p := open(t), planOf(t, "a", screener.Schedule{Cron: "* * * * *", Timezone: "UTC"})
+		for _, want := range c.want {
+			now := moment(t, c.now)
+			slot, err := schedule.ClaimNow(t.Context(), db, p, now, "hand", lease)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := slot.Slot.Format("2006-01-02 15:04:05"); got != "2024-03-02 "+want {
+				t.Errorf("at %s: got %s, want %s", c.now, got, want)
+			}
+			finish(t, slot, now)
+		}
+	}
+}
+
 // Many processes on one database have each slot once.
 func TestManyClaimants(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "assay.db")

@@ -60,15 +60,7 @@ func Read(ctx context.Context, db Database, screen string) (h Health, err error)
 	return h, wrap(err)
 }
 
-// Records lists the slots of a screen that were begun or settled, the latest first.
-func Records(ctx context.Context, db Database, screen string, limit int) (list []Record, err error) {
-	err = db.View(ctx, func(tx *sql.Tx) error {
-		list, err = records(ctx, tx, screen, "", limit)
-		return err
-	})
-	return list, wrap(err)
-}
-
+// records lists the slots of a screen that were begun or settled, the latest first.
 func records(ctx context.Context, tx *sql.Tx, screen, where string, limit int) (list []Record, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT slot, state, by_hand, missed, attempts, lease, started, ended, run, error
 		FROM schedule_slot WHERE screen = ?`+where+` ORDER BY started DESC, slot DESC LIMIT ?`, screen, limit)

@@ -21,6 +21,7 @@ const (
 	lintDataAll   = "L011"
 	lintRange     = "L012"
 	lintMissing   = "L013"
+	lintAbsent    = "L014"
 )
 
 var lints = []rules.Code{
@@ -50,6 +51,8 @@ var lints = []rules.Code{
 		Help: "The comparison holds of no value of the column in the database, or of all by far: is a digit or a unit wrong? Found with --db."},
 	{Code: lintMissing, Title: "a column that is mostly missing",
 		Help: "More than half of the companies lack the value, so that a condition on it leaves most of them unknown. `assay metrics NAME` says why it is missing. Found with --db."},
+	{Code: lintAbsent, Title: "a channel or a refresh that the configuration lacks",
+		Help: "deliver: and refresh: name what the configuration has: `assay config` shows its names, and --config names another. Without a channel nobody is told there; without a refresh the screen is run on the data that there are. Where the screen is written for another machine, # assay:ignore L014 on the line says so."},
 }
 
 // Lints lists every kind of what lint finds with its help text.

@@ -135,5 +135,6 @@ func (r *reader) deliver(n *node) {
 			r.wrong(item, codeBadName, fmt.Sprintf("%s cannot be the name of a channel", quoted(name)), "channels are named in the configuration, such as desk-mail; no address or secret stands in a screen")
 		}
 		r.screen.Deliver = append(r.screen.Deliver, name)
+		r.summon("channel", name, item)
 	}
 }

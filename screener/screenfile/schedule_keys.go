@@ -42,6 +42,7 @@ func (r *reader) conduct(keys map[string]*node, s *screener.Schedule) {
 			r.wrong(item, codeBadName, fmt.Sprintf("%s cannot be the name of a refresh", quoted(name)), "what is brought before a run is named in the configuration, such as edgar; no path stands in a screen")
 		}
 		s.Refresh = append(s.Refresh, name)
+		r.summon("refresh", name, item)
 	}
 }
 

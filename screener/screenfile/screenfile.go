@@ -70,6 +70,7 @@ type reader struct {
 	placed   []placed
 	own      []string         // names of lets and conditions
 	policies map[string]*node // entries of missing:, by condition
+	summoned []summons        // names of what the configuration is to have
 	problems Problems
 }
 

@@ -36,13 +36,27 @@ func isCompanyFile(base string) bool {
 	return strings.Trim(digits, "0123456789") == ""
 }
 
+// misnamed is a notice of a file that is named for another company than the one that
+// it speaks of. EDGAR makes none such; a copy that was saved under another name is one.
+// What it says stands: it names its company itself, and its filings are that company's.
+func misnamed(base string, cik fundamentals.CIK) []string {
+	if !isCompanyFile(base) {
+		return nil
+	}
+	named := strings.TrimSuffix(base, ".json")
+	if named == "CIK"+cik.String() {
+		return nil
+	}
+	return []string{fmt.Sprintf("it is named for %s and speaks of CIK%s, whose it is taken for: is it a copy under another name?", named, cik)}
+}
+
 // chunkFacts is how many facts go out at a time.
 const chunkFacts = 4096
 
 func parseCompanyfacts(ctx context.Context, file source.File, emit source.Emit) (source.Findings, error) {
 	p := newFactsParser(ctx, file, emit)
 	if done, err := p.quickly(); done || err != nil {
-		return p.findings, err
+		return p.found(err)
 	}
 	return p.plainly()
 }
@@ -54,6 +68,14 @@ func (p *factsParser) plainly() (source.Findings, error) {
 		// The company number stands behind the facts: now it is known, read again.
 		p.early = false
 		err = p.parse()
+	}
+	return p.found(err)
+}
+
+// found is what there is to say of a file that was read.
+func (p *factsParser) found(err error) (source.Findings, error) {
+	if err == nil {
+		p.findings.Notices = misnamed(p.file.Base, p.company.CIK)
 	}
 	return p.findings, err
 }

@@ -80,6 +80,29 @@ func TestCompanyfacts(t *testing.T) {
 	same(t, rows, other)
 }
 
+// TestMisnamed shows what is said of a file that is named for another company than the
+// one that it speaks of: it is taken for the one inside, quickly read or plainly.
+func TestMisnamed(t *testing.T) {
+	want := []string{"it is named for CIK0000000002 and speaks of CIK0000000007, whose it is taken for: is it a copy under another name?"}
+	turned := `{"facts": {}, "cik": 7}`
+	for _, c := range []struct {
+		kind       source.Kind
+		name, text string
+		want       []string
+	}{
+		{edgar.Companyfacts(), "CIK0000000002.json", facts(oneFact), want},
+		{edgar.Companyfacts(), "CIK0000000002.json", turned, want},
+		{edgar.Submissions(), "CIK0000000002.json", submission, want},
+		{edgar.Companyfacts(), companyName, facts(oneFact), nil},
+		{edgar.Submissions(), companyName, submission, nil},
+		{edgar.Companyfacts(), "seven.json", facts(oneFact), nil},
+	} {
+		rows, findings := read(t, c.kind, c.name, c.text)
+		same(t, c.want, findings.Notices)
+		same(t, fundamentals.CIK(7), rows.Companies[0].CIK)
+	}
+}
+
 func TestCompanyfactsRejectsFactsThatCannotBe(t *testing.T) {
 	bad := func(good, other string) string { return strings.Replace(oneFact, good, other, 1) }
 	list := []string{

@@ -68,6 +68,7 @@ func parseSubmissions(ctx context.Context, file source.File, emit source.Emit) (
 	if !v.parallel() {
 		return findings, errors.New("this is not a submissions file: its lists of filings differ in length")
 	}
+	findings.Notices = misnamed(file.Base, v.company.CIK)
 	rows := v.rows(&findings.Rejected)
 	if ctx.Err() != nil {
 		return findings, ctx.Err()

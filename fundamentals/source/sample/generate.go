@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 
 	"assay/fundamentals"
@@ -77,7 +78,7 @@ func Generate(ctx context.Context, dir string, opts Options, done func(n, total 
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(making)) }()
 	if err := generate(ctx, filesIn(making), opts, done); err != nil {
-		return Files{}, err
+		return Files{}, inFolder(dir, making, err)
 	}
 	if err := show(making, dir, isNew); err != nil {
 		return Files{}, fmt.Errorf("sample: %w", err)
@@ -85,6 +86,15 @@ func Generate(ctx context.Context, dir string, opts Options, done func(n, total 
 	files = filesIn(dir)
 	files.Companies = opts.Companies
 	return files, nil
+}
+
+// inFolder names the folder that is asked for in the place of the one in the making,
+// which is gone when the error is read.
+func inFolder(dir, making string, err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("sample: %s %s: %w", p.Op, strings.Replace(p.Path, making, dir, 1), p.Err)
+	}
+	return err
 }
 
 // show lets what was made appear: a new folder at once, one that was there file by file.
@@ -276,7 +286,10 @@ func (d *deflater) deflate(out io.Writer, write func(io.Writer) error) (err erro
 		}
 	}
 	d.zip.Reset(out)
-	return errors.Join(write(d.zip), d.zip.Close())
+	if err := write(d.zip); err != nil {
+		return err // closing it would say the same once more
+	}
+	return d.zip.Close()
 }
 
 // deflated returns a text as a gzip file.
