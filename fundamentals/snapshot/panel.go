@@ -76,19 +76,24 @@ type panel struct {
 }
 
 // prepare reads what all tables are made of that were not kept.
-func (p *panel) prepare(ctx context.Context) (err error) {
+func (p *panel) prepare(ctx context.Context) error {
 	if p.prepared {
 		return nil
 	}
 	p.prepared = true
-	if err := tryRefresh(ctx, p.db, p.opts.UpTo); err != nil {
+	packs := func() error {
+		if err := tryRefresh(ctx, p.db, p.opts.UpTo); err != nil {
+			return err
+		}
+		var err error
+		p.keys, err = p.db.PackKeys(ctx, standard.MapHash(), p.opts.UpTo)
 		return err
 	}
-	if p.keys, err = p.db.PackKeys(ctx, standard.MapHash(), p.opts.UpTo); err != nil {
+	quotes := func() (err error) {
+		p.quotes, err = readQuotes(ctx, p.db, p.opts.UpTo)
 		return err
 	}
-	p.quotes, err = readQuotes(ctx, p.db, p.opts.UpTo)
-	return err
+	return together(packs, quotes)
 }
 
 // keep keeps what was computed of some tables, if that can be.
@@ -195,11 +200,12 @@ func (p *panel) fill(ctx context.Context, tables []*Table, reads []rules.Ref) er
 	for _, t := range tables {
 		days, dates = append(days, &panelDay{t: t}), append(dates, t.asOf)
 	}
-	names, err := p.db.CompaniesOnDays(ctx, dates, p.opts.UpTo)
-	if err != nil {
+	var names [][]fundamentals.Company
+	companies := func() (err error) {
+		names, err = p.db.CompaniesOnDays(ctx, dates, p.opts.UpTo)
 		return err
 	}
-	if err := p.closes(ctx, days, planes); err != nil {
+	if err := together(companies, func() error { return p.closes(ctx, days, planes) }); err != nil {
 		return err
 	}
 	err = eachAtOnce(len(days), func(i int) error {

@@ -168,6 +168,17 @@ func inParts(n int, fn func(lo, hi int) error) error {
 	return errors.Join(errs...)
 }
 
+// together does several things at once, and returns the error of the first that fails.
+func together(things ...func() error) error {
+	errs := make([]error, len(things))
+	var wg sync.WaitGroup
+	for i, do := range things {
+		wg.Go(func() { errs[i] = do() })
+	}
+	wg.Wait()
+	return cmp.Or(errs...)
+}
+
 // eachAtOnce calls fn for each of n things, as many at once as there are processors,
 // until one fails.
 func eachAtOnce(n int, fn func(i int) error) error {
