@@ -82,6 +82,7 @@ func compareCold(dir string) error {
 func starts(processes []process, times int) error {
 	took, spent, mb := map[string][]time.Duration{}, map[string][]time.Duration{}, map[string]float64{}
 	r := results{}
+	resetPeak() // a process begins with the peak of the one that starts it
 	for i := range times + 1 {
 		for _, p := range processes {
 			cmd := exec.Command(p.args[0], p.args[1:]...)
