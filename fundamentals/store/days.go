@@ -64,7 +64,7 @@ func (t *taker) ofCompany(cik fundamentals.CIK, do func() error) error {
 	}
 	var filed fundamentals.Date
 	err := t.row(`SELECT coalesce(min(filed), ?) FROM filing WHERE company = ?`, never, cik).Scan(&filed)
-	t.since(filed, t.stored-n)
+	t.ofFiling(cik, filed, t.stored-n)
 	return err
 }
 
