@@ -104,7 +104,8 @@ func (p *packer) pack(ctx context.Context, key store.PackKey) packed {
 	}
 	change, err := standard.Changes(standard.Concepts(), old.Content, fresh.Content)
 	if err == nil {
-		fresh.Instead, fresh.ChangesFrom, fresh.SplitsFrom = old.PackKey, change.From, change.Splits
+		fresh.Instead = old.PackKey
+		fresh.ChangesFrom, fresh.SplitsFrom, fresh.NarrowedFrom = change.From, change.Splits, change.Narrowed
 	} else if errors.Is(err, standard.ErrPack) {
 		err = nil // the old one was damaged: it tells nothing
 	}

@@ -84,13 +84,13 @@ func unruly(r *rand.Rand, all []fundamentals.Rows) []fundamentals.Rows {
 func anew(r *rand.Rand, rows *fundamentals.Rows) []fundamentals.Rows {
 	first := rows.Facts[0]
 	again := fundamentals.Rows{Company: rows.Company}
-	switch r.IntN(14) {
+	switch r.IntN(10) {
 	case 0: // a fact with another value
 		f := rows.Facts[r.IntN(len(rows.Facts))]
 		f.Value *= 1.5
 		again.Facts = append(again.Facts, f)
 	case 1: // the filing with another day
-		again.Filings = append(again.Filings, fundamentals.Filing{Company: rows.Company, Accession: first.Accession, Form: first.Form, Filed: first.Filed - 9})
+		again.Filings = append(again.Filings, fundamentals.Filing{Company: rows.Company, Accession: first.Accession, Form: first.Form, Filed: first.Filed + fundamentals.Date(9*(1-2*r.IntN(2)))})
 	case 2: // the time of its acceptance
 		at := first.Filed.Time().Add(15e9 * 60 * 60)
 		again.Acceptances = append(again.Acceptances, fundamentals.Acceptance{Company: rows.Company, Accession: first.Accession, At: at})
@@ -118,31 +118,35 @@ func written(rows fundamentals.Rows) (day fundamentals.Date) {
 	return day
 }
 
-// batches cuts chunks into batches: one of all that was filed up to a day, and then
-// some of few files, mostly those filed next.
+// batches cuts chunks into batches: one of all that was filed up to a day, then some
+// of few files, of those filed next or of what is told anew, and one of the rest.
 func batches(r *rand.Rand, chunks []fundamentals.Rows, day fundamentals.Date) (out [][]fundamentals.Rows) {
 	r.Shuffle(len(chunks), func(i, j int) { chunks[i], chunks[j] = chunks[j], chunks[i] })
 	slices.SortStableFunc(chunks, func(a, b fundamentals.Rows) int { return cmp.Compare(written(a), written(b)) })
-	var first, next []fundamentals.Rows
+	out = make([][]fundamentals.Rows, 1)
+	var rest [2][]fundamentals.Rows
 	for _, rows := range chunks {
-		told := written(rows) == 0 && len(rows.Prices)+len(rows.Securities)+len(rows.Splits) == 0 // of a filing, or a company
-		if written(rows) > day || told && r.IntN(2) == 0 || r.IntN(50) == 0 {
-			next = append(next, rows)
-		} else {
-			first = append(first, rows)
+		told := len(rows.Facts)+len(rows.Prices)+len(rows.Securities)+len(rows.Splits) == 0
+		switch {
+		case told && r.IntN(3) > 0:
+			rest[0] = append(rest[0], rows)
+		case written(rows) > day || r.IntN(50) == 0:
+			rest[1] = append(rest[1], rows)
+		default:
+			out[0] = append(out[0], rows)
 		}
 	}
-	out = append(out, first)
-	for range 5 {
-		n := min(len(next), 1+r.IntN(2))
+	for range 6 {
+		from := &rest[r.IntN(2)]
+		n := min(len(*from), 1+r.IntN(2))
 		at := 0
 		if r.IntN(3) == 0 {
-			at = r.IntN(len(next) - n + 1)
+			at = r.IntN(len(*from) - n + 1)
 		}
-		out = append(out, slices.Clone(next[at:at+n]))
-		next = slices.Delete(next, at, at+n)
+		out = append(out, slices.Clone((*from)[at:at+n]))
+		*from = slices.Delete(*from, at, at+n)
 	}
-	return append(out, next)
+	return append(out, slices.Concat(rest[:]...))
 }
 
 // What is kept of a date stands as long as its version does: whatever is ingested, the

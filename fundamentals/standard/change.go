@@ -11,9 +11,11 @@ import (
 // Change says from which day on two packs of a company differ.
 type Change struct {
 	// From is the first day on which the two tell other things of the company as it
-	// was known then; Splits is the day of the first split that only one of them finds
-	// in the filings of all days. Both are far off where there is none.
-	From, Splits fundamentals.Date
+	// was known then. Splits is the day of the first split that only one of them finds
+	// in the filings of all days, and Narrowed that of the first which they place between
+	// other filings: it may be that of a splits file in one of them alone. All are far off
+	// where there is none.
+	From, Splits, Narrowed fundamentals.Date
 }
 
 // always is a day after all filings.
@@ -30,7 +32,16 @@ func Changes(m *Map, one, other []byte) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	c := Change{From: a.firstOther(b), Splits: firstOf(a.datedSplits(m), b.datedSplits(m))}
+	c := Change{From: a.firstOther(b), Splits: always, Narrowed: always}
+	x, y := a.datedSplits(m), b.datedSplits(m)
+	for i := range max(len(x), len(y)) {
+		switch {
+		case i >= len(x) || i >= len(y) || x[i].known != y[i].known || x[i].ratio != y[i].ratio:
+			c.Splits = min(c.Splits, knownAt(x, i), knownAt(y, i))
+		case x[i].filed != y[i].filed:
+			c.Narrowed = min(c.Narrowed, x[i].known)
+		}
+	}
 	for item := range m.Items {
 		c.From = min(c.From, a.firstIn(a.Periods(item), b, b.Periods(item)))
 	}
@@ -110,22 +121,15 @@ func (c *Company) datedSplits(m *Map) (list []datedSplit) {
 		list = append(list, datedSplit{c.Filings[s.New].KnownOn, c.Filings[s.Old].Filed, s.Ratio})
 	}
 	slices.SortFunc(list, func(a, b datedSplit) int {
-		return cmp.Or(cmp.Compare(a.known, b.known), cmp.Compare(a.filed, b.filed), cmp.Compare(a.ratio, b.ratio))
+		return cmp.Or(cmp.Compare(a.known, b.known), cmp.Compare(a.ratio, b.ratio), cmp.Compare(a.filed, b.filed))
 	})
 	return list
 }
 
-// firstOf returns the day of the first split in which two lists differ.
-func firstOf(a, b []datedSplit) fundamentals.Date {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
+// knownAt is the day of a split in a list, far off behind its end.
+func knownAt(list []datedSplit, i int) fundamentals.Date {
+	if i >= len(list) {
+		return always
 	}
-	first := always
-	for _, rest := range [...][]datedSplit{a[n:], b[n:]} {
-		if len(rest) > 0 {
-			first = min(first, rest[0].known)
-		}
-	}
-	return first
+	return list[i].known
 }

@@ -42,7 +42,7 @@ func filed(t *testing.T, accession, on string, values ...float64) *fundamentals.
 // putPack puts the pack of company 7, held against the one that is there.
 func putPack(t *testing.T, db *store.DB, changes, splits fundamentals.Date) {
 	t.Helper()
-	p := store.Pack{PackKey: must(db.PackKeys(t.Context(), "map", 0))(t)[0], Content: []byte{1}, ChangesFrom: changes, SplitsFrom: splits}
+	p := store.Pack{PackKey: must(db.PackKeys(t.Context(), "map", 0))(t)[0], Content: []byte{1}, ChangesFrom: changes, SplitsFrom: splits, NarrowedFrom: day(t, "2020-03-03")}
 	if err := db.Packs(t.Context(), 7, 7, func(old store.Pack) error { p.Instead = old.PackKey; return nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +145,10 @@ func TestABatchCountsForWhatPacksChange(t *testing.T) {
 			put(t, db, "test", adjusted)
 			putPack(t, db, far, day(t, "2021-03-02"))
 		}, "all"},
+		"a split narrowed beside a splits file": {func(t *testing.T, db *store.DB) {
+			put(t, db, "test", &fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "VII", Date: day(t, "2020-02-20"), Ratio: 2}}})
+			putPack(t, db, far, far)
+		}, "2020-03-03"},
 		"a split after adjusted closes": {func(t *testing.T, db *store.DB) {
 			put(t, db, "test", adjusted)
 			putPack(t, db, far, day(t, "2021-06-02"))

@@ -23,10 +23,11 @@ type Pack struct {
 	Content []byte
 
 	// Of a pack that is put: the key of the one that it was held against, the first
-	// day on which the two tell other things, and that of the first split that only one
-	// of them shows. [DB.Packs] leaves them out.
-	Instead                 PackKey
-	ChangesFrom, SplitsFrom fundamentals.Date
+	// day on which the two tell other things, that of the first split that only one of
+	// them shows, and that of the first which they place between other filings.
+	// [DB.Packs] leaves them out.
+	Instead                               PackKey
+	ChangesFrom, SplitsFrom, NarrowedFrom fundamentals.Date
 }
 
 // PutPacks stores packs, each in the place of an older one of its company. Once the

@@ -97,13 +97,17 @@ func changes(ctx context.Context, tx *sql.Tx, p *Pack) (fundamentals.Date, error
 	if old != p.Instead {
 		return beforeAll, nil
 	}
-	// A split tells of the days before it where prices are on the basis of a later day.
 	var adjusted fundamentals.Date
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(basis_date), 0) FROM series`).Scan(&adjusted); err != nil {
+	var listed bool
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(basis_date), 0), EXISTS (SELECT 1 FROM split) FROM series`).Scan(&adjusted, &listed); err != nil {
 		return beforeAll, err
 	}
-	if p.SplitsFrom <= adjusted {
+	splits := p.SplitsFrom
+	if listed { // one of them may be the same split, or no longer
+		splits = min(splits, p.NarrowedFrom)
+	}
+	if splits <= adjusted { // it tells of the days before it where closes are on the basis of a later day
 		return beforeAll, nil
 	}
-	return min(p.ChangesFrom, p.SplitsFrom), nil
+	return min(p.ChangesFrom, splits), nil
 }
