@@ -64,8 +64,10 @@ type panel struct {
 }
 
 func newPanel(ctx context.Context, db *store.DB, opts Options, reads []rules.Ref) (*panel, error) {
-	if err := tryRefresh(ctx, db, opts.UpTo); err != nil {
-		return nil, err
+	if !opts.refreshed {
+		if err := tryRefresh(ctx, db, opts.UpTo); err != nil {
+			return nil, err
+		}
 	}
 	inputs, err := inputsOf(ctx, reads)
 	if err != nil {

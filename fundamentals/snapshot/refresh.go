@@ -13,7 +13,8 @@ import (
 )
 
 // Refresh standardises anew the companies whose facts changed since their line items
-// were packed, and keeps the packs, and those of new closes. Progress may be nil; it is
+// were packed, and keeps the packs, and those of new closes. What was kept of the days
+// before the new filings changed anything stands from then on. Progress may be nil; it is
 // told how many of how many companies are done.
 func Refresh(ctx context.Context, db *store.DB, progress func(done, total int)) error {
 	return refreshPacks(ctx, db, 0, progress)

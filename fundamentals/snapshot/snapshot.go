@@ -50,6 +50,8 @@ type Options struct {
 	// Reads are planes that will be asked for: where nothing of the table was kept, they
 	// are made in one pass over the companies. Another plane costs more, and is the same.
 	Reads []rules.Ref
+
+	refreshed bool // the packs were brought up to date
 }
 
 // Table is the companies known on a date. It implements [rules.Table]. It may
@@ -91,6 +93,7 @@ func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Option
 		// What new filings change is known when their companies are standardised: it may
 		// be nothing of the day.
 		if err = tryRefresh(ctx, db, opts.UpTo); err == nil {
+			opts.refreshed = true
 			t, rows, err = openKept(ctx, db, asOf, opts)
 		}
 	}

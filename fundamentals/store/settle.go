@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"assay/fundamentals"
 )
@@ -91,11 +90,12 @@ func settlePack(ctx context.Context, tx *sql.Tx, p *Pack) error {
 // told of.
 func changes(ctx context.Context, tx *sql.Tx, p *Pack) (fundamentals.Date, error) {
 	old := PackKey{CIK: p.CIK}
-	if err := tx.QueryRowContext(ctx, `SELECT concept_map, data FROM pack WHERE company = ?`, p.CIK).Scan(&old.ConceptMap, &old.Data); err != nil {
-		return beforeAll, fmt.Errorf("the pack of an unsettled company: %w", err)
-	}
-	if old != p.Instead {
+	err := tx.QueryRowContext(ctx, `SELECT concept_map, data FROM pack WHERE company = ?`, p.CIK).Scan(&old.ConceptMap, &old.Data)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && old != p.Instead {
 		return beforeAll, nil
+	}
+	if err != nil {
+		return beforeAll, err
 	}
 	var adjusted fundamentals.Date
 	var listed bool
