@@ -33,3 +33,7 @@ type FilingList struct {
 	Company  CIK
 	From, To Date
 }
+
+// FilingListDays is how old a list of filings may be on a date, counted from its
+// newest filing: who files nothing for longer may have filed what we do not have.
+const FilingListDays = 120

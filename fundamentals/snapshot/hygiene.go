@@ -113,10 +113,6 @@ type coverage struct {
 	to        fundamentals.Date // all filings from the two years' begin up to here are listed
 }
 
-// listDays is how old a list of filings may be on the date, counted from its
-// newest filing: who files nothing for longer may have filed what we do not have.
-const listDays = 120
-
 func (c *coverage) add(l fundamentals.FilingList, asOf fundamentals.Date) {
 	if l.From > asOf {
 		return
@@ -135,7 +131,7 @@ func (c *coverage) add(l fundamentals.FilingList, asOf fundamentals.Date) {
 // why returns whether a count of filings can be known.
 func (c *coverage) why(asOf fundamentals.Date) rules.Reason {
 	switch {
-	case c.to >= asOf-listDays:
+	case c.to >= asOf-fundamentals.FilingListDays:
 		return rules.Known
 	case !c.any || c.hole:
 		return rules.NotReported

@@ -86,8 +86,8 @@ func TestLawLaterBatchesChangeNoTableUpToAnEarlierOne(t *testing.T) {
 	})
 }
 
-// Closes of later days, of series that are there, leave what is kept of a day; any
-// other row does not.
+// Closes of later days, of series that are there, leave what is kept of a day; those of
+// a new series do not.
 func TestLawLaterClosesLeaveAKeptTable(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		all := universe(rt)

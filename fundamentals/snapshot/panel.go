@@ -82,8 +82,10 @@ func (p *panel) prepare(ctx context.Context) error {
 	}
 	p.prepared = true
 	packs := func() error {
-		if err := tryRefresh(ctx, p.db, p.opts.UpTo); err != nil {
-			return err
+		if !p.opts.refreshed {
+			if err := tryRefresh(ctx, p.db, p.opts.UpTo); err != nil {
+				return err
+			}
 		}
 		var err error
 		p.keys, err = p.db.PackKeys(ctx, standard.MapHash(), p.opts.UpTo)
@@ -118,22 +120,23 @@ func (p *panel) replays(ref rules.Ref) bool {
 
 // tables makes the tables of some dates.
 func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []rules.Ref) ([]*Table, error) {
-	var tables []*Table
-	for _, date := range dates {
-		data, ofDay, err := p.db.Versions(ctx, date, p.opts.UpTo)
-		if err != nil {
-			return nil, err
-		}
-		if p.data = cmp.Or(p.data, data); p.data != data {
-			return nil, ErrChanged
-		}
-		t, err := newTable(ctx, p.db, date, p.opts, data, ofDay)
-		if err != nil {
-			return nil, err
-		}
-		tables = append(tables, t)
+	tables, err := p.kept(ctx, dates)
+	if err != nil {
+		return nil, err
 	}
-	if err := p.complete(ctx, tables, reads); err != nil {
+	lacking, missing, err := p.lacking(ctx, tables, reads)
+	if err == nil && len(lacking) > 0 && !p.prepared {
+		// What new filings change is known when their companies are standardised: it may
+		// be nothing of these days.
+		if err = p.prepare(ctx); err != nil {
+			return nil, err
+		}
+		return p.tables(ctx, dates, reads)
+	}
+	if err == nil && len(lacking) > 0 {
+		err = p.fill(ctx, lacking, missing)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return tables, eachAtOnce(len(tables), func(i int) error {
@@ -151,18 +154,46 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []r
 	})
 }
 
+// kept returns the tables of some dates as they were kept, without their rows.
+func (p *panel) kept(ctx context.Context, dates []fundamentals.Date) (tables []*Table, err error) {
+	for _, date := range dates {
+		data, ofDay, err := p.db.Versions(ctx, date, p.opts.UpTo)
+		if err != nil {
+			return nil, err
+		}
+		if p.data = cmp.Or(p.data, data); p.data != data {
+			return nil, ErrChanged
+		}
+		t, err := newTable(ctx, p.db, date, p.opts, data, ofDay)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
 // complete makes those planes of some tables that will be read and were not kept.
 func (p *panel) complete(ctx context.Context, tables []*Table, reads []rules.Ref) error {
+	lacking, missing, err := p.lacking(ctx, tables, reads)
+	if err != nil || len(lacking) == 0 {
+		return err
+	}
+	return p.fill(ctx, lacking, missing)
+}
+
+// lacking finds the tables of which not all that will be read was kept, and the planes
+// that any of them lacks. Each table then knows what is kept of it.
+func (p *panel) lacking(ctx context.Context, tables []*Table, reads []rules.Ref) (lacking []*Table, missing []rules.Ref, err error) {
 	var keys []store.SnapshotKey
 	for _, t := range tables {
 		keys = append(keys, t.key)
 	}
 	kept, err := p.db.KeptColumns(ctx, keys)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	var lacking []*Table
-	missing := map[rules.Ref]bool{}
+	planes := map[rules.Ref]bool{}
 	for i, t := range tables {
 		t.listed = true
 		for _, r := range kept[i] {
@@ -172,17 +203,14 @@ func (p *panel) complete(ctx context.Context, tables []*Table, reads []rules.Ref
 		for _, ref := range slices.Concat(everyTable, reads) {
 			ref = t.plane(ref.Name, ref.At)
 			if _, own := t.own.columns[ref.Name]; !own && !t.kept[ref] && p.replays(ref) {
-				missing[ref], lacks = true, true
+				planes[ref], lacks = true, true
 			}
 		}
 		if lacks {
 			lacking = append(lacking, t)
 		}
 	}
-	if len(lacking) == 0 {
-		return nil
-	}
-	return p.fill(ctx, lacking, slices.Collect(maps.Keys(missing)))
+	return lacking, slices.Collect(maps.Keys(planes)), nil
 }
 
 // fill makes the planes of some tables that others are computed from, by date.

@@ -13,7 +13,8 @@ import (
 )
 
 // Refresh standardises anew the companies whose facts changed since their line items
-// were packed, and keeps the packs, and those of new closes. Progress may be nil; it is
+// were packed, and keeps the packs, and those of new closes. What was kept of the days
+// before the new filings changed anything stands from then on. Progress may be nil; it is
 // told how many of how many companies are done.
 func Refresh(ctx context.Context, db *store.DB, progress func(done, total int)) error {
 	return refreshPacks(ctx, db, 0, progress)
@@ -91,10 +92,34 @@ type packer struct {
 }
 
 func (p *packer) pack(ctx context.Context, key store.PackKey) packed {
-	if err := read(ctx, p.db, &p.books, key.CIK, 0); err != nil {
+	old, err := packOf(ctx, p.db, key.CIK)
+	if err == nil {
+		err = read(ctx, p.db, &p.books, key.CIK, 0)
+	}
+	if err != nil {
 		return packed{err: err}
 	}
-	return packed{Pack: store.Pack{PackKey: key, Content: p.make.Pack(key.CIK, p.books.Facts, p.books.Filings)}}
+	fresh := store.Pack{PackKey: key, Content: p.make.Pack(key.CIK, p.books.Facts, p.books.Filings)}
+	if old.ConceptMap != key.ConceptMap {
+		return packed{Pack: fresh} // other rules read other things in the same facts
+	}
+	change, err := standard.Changes(standard.Concepts(), old.Content, fresh.Content)
+	if err == nil {
+		fresh.Instead = old.PackKey
+		fresh.ChangesFrom, fresh.SplitsFrom, fresh.NarrowedFrom = change.From, change.Splits, change.Narrowed
+	} else if errors.Is(err, standard.ErrPack) {
+		err = nil // the old one was damaged: it tells nothing
+	}
+	return packed{Pack: fresh, err: err}
+}
+
+// packOf reads the pack of a company, the zero Pack where there is none.
+func packOf(ctx context.Context, db *store.DB, cik fundamentals.CIK) (pack store.Pack, err error) {
+	err = db.Packs(ctx, cik, cik, func(p store.Pack) error {
+		pack = p
+		return nil
+	})
+	return pack, err
 }
 
 func writePacks(ctx context.Context, db *store.DB, packs <-chan packed, total int, progress func(done, total int)) error {

@@ -52,6 +52,8 @@ type Options struct {
 	// Reads are planes that will be asked for: those that were not kept are made in one
 	// pass over the companies. Another plane costs more, and is the same.
 	Reads []rules.Ref
+
+	refreshed bool // the packs were brought up to date
 }
 
 // Table is the companies known on a date. It implements [rules.Table]. It may
@@ -88,38 +90,55 @@ const cikColumn = "cik"
 // Open returns the table as of a date. It costs one read when a table of the
 // same date, data and catalogue was kept.
 func Open(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options) (*Table, error) {
-	data, ofDay, err := db.Versions(ctx, cmp.Or(opts.PricesOn, asOf), opts.UpTo)
-	if err != nil {
-		return nil, err
-	}
-	t, err := newTable(ctx, db, asOf, opts, data, ofDay)
-	if err != nil {
-		return nil, err
-	}
-	if len(opts.Reads) > 0 {
-		p := &panel{db: db, opts: opts}
-		if err := p.complete(ctx, []*Table{t}, opts.Reads); err != nil {
-			return nil, fmt.Errorf("table as of %s: %w", asOf, err)
+	t, rows, err := openKept(ctx, db, asOf, opts)
+	if err == nil && rows == nil {
+		// What new filings change is known when their companies are standardised: it may
+		// be nothing of the day.
+		if err = tryRefresh(ctx, db, opts.UpTo); err == nil {
+			opts.refreshed = true
+			t, rows, err = openKept(ctx, db, asOf, opts)
 		}
 	}
-	rows, err := t.Column(ctx, cikColumn, rules.At{})
+	if err == nil && len(opts.Reads) > 0 {
+		p := &panel{db: db, opts: opts}
+		err = p.complete(ctx, []*Table{t}, opts.Reads)
+	}
+	if err == nil && rows == nil {
+		rows, err = t.Column(ctx, cikColumn, rules.At{})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
 	}
 	return t, t.begin(ctx, rows)
 }
 
+// openKept returns a table with the rows that were kept of it, nil where none were.
+func openKept(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options) (t *Table, rows *rules.Vector, err error) {
+	data, ofDay, err := db.Versions(ctx, lastDay(asOf, opts), opts.UpTo)
+	if err != nil {
+		return nil, nil, err
+	}
+	if t, err = newTable(ctx, db, asOf, opts, data, ofDay); err != nil {
+		return nil, nil, err
+	}
+	rows, err = t.keptPlane(ctx, rules.Ref{Name: cikColumn})
+	return t, rows, err
+}
+
+// lastDay is the last day of which a table reads anything: statements of its date, and
+// prices of that day or another.
+func lastDay(asOf fundamentals.Date, opts Options) fundamentals.Date {
+	return max(asOf, cmp.Or(opts.PricesOn, asOf))
+}
+
 // newTable returns a table without its rows.
 func newTable(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Options, data, ofDay string) (*Table, error) {
 	t := &Table{
 		db: db, asOf: asOf, priced: cmp.Or(opts.PricesOn, asOf), opts: opts, data: data,
-		key:    store.SnapshotKey{Data: ofDay, Key: keyText(asOf, opts), On: cmp.Or(opts.PricesOn, asOf), UpTo: opts.UpTo},
+		key:    store.SnapshotKey{Data: ofDay, Key: keyText(asOf, opts), On: lastDay(asOf, opts), UpTo: opts.UpTo},
 		planes: map[rules.Ref]*rules.Vector{}, kept: map[rules.Ref]bool{}, fresh: map[rules.Ref]bool{},
 	}
-	if err := t.loadOwn(ctx); err != nil {
-		return nil, fmt.Errorf("table as of %s: %w", asOf, err)
-	}
-	return t, nil
+	return t, t.loadOwn(ctx)
 }
 
 // begin gives a table its rows.

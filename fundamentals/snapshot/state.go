@@ -52,8 +52,10 @@ func (t *Table) load(ctx context.Context) error {
 	if t.state != nil {
 		return nil
 	}
-	if err := tryRefresh(ctx, t.db, t.opts.UpTo); err != nil {
-		return err
+	if !t.opts.refreshed {
+		if err := tryRefresh(ctx, t.db, t.opts.UpTo); err != nil {
+			return err
+		}
 	}
 	q, err := readQuotes(ctx, t.db, t.opts.UpTo)
 	if err != nil {

@@ -185,7 +185,7 @@ func TestUserColumnsLeaveKeptPlanes(t *testing.T) {
 	if err := before.Save(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, core, err := db.Versions(t.Context(), 0, 0)
+	_, core, err := db.Versions(t.Context(), asOf, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

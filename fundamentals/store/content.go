@@ -76,8 +76,11 @@ func (db *DB) DataVersion(ctx context.Context, upTo fundamentals.Batch) (all str
 const beforeAll = fundamentals.Date(-1_000_000)
 
 // Versions returns the data version, and that of the content that a table of a day is
-// derived from: without the user's columns, and without the batches that brought
-// nothing but closes of later days, of series that were there before.
+// derived from: without the user's columns, and without the batches that count from a
+// later day on, for all that they brought became known later, or is closes of later days.
+// A batch counts for all days as soon as it brought anything that has no such day, as a
+// listing has none; and until the companies of its filings are standardised, for the
+// filings may show what was before, as a split.
 func (db *DB) Versions(ctx context.Context, on fundamentals.Date, upTo fundamentals.Batch) (all, ofDay string, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
 		all, ofDay, err = versions(ctx, tx, on, upTo)

@@ -21,12 +21,24 @@ type PackKey struct {
 type Pack struct {
 	PackKey
 	Content []byte
+
+	// Of a pack that is put: the key of the one that it was held against, the first
+	// day on which the two tell other things, that of the first split that only one of
+	// them shows, and that of the first which they place between other filings.
+	// [DB.Packs] leaves them out.
+	Instead                               PackKey
+	ChangesFrom, SplitsFrom, NarrowedFrom fundamentals.Date
 }
 
-// PutPacks stores packs, each in the place of an older one of its company.
+// PutPacks stores packs, each in the place of an older one of its company. Once the
+// packs of all companies that a batch brought something of are put, the batch counts
+// for the days from the first on that they changed; see [DB.Versions].
 func (db *DB) PutPacks(ctx context.Context, packs []Pack) error {
 	err := db.update(ctx, func(tx *sql.Tx) error {
 		for _, p := range packs {
+			if err := settlePack(ctx, tx, &p); err != nil {
+				return fmt.Errorf("company %d: %w", p.CIK, err)
+			}
 			if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO pack (company, concept_map, data, content) VALUES (?, ?, ?, ?)`,
 				p.CIK, p.ConceptMap, p.Data, p.Content); err != nil {
 				return fmt.Errorf("company %d: %w", p.CIK, err)
@@ -74,7 +86,7 @@ func (db *DB) Packs(ctx context.Context, from, to fundamentals.CIK, fn func(Pack
 // the batch. Each comes as the key that its new pack is to have.
 func (db *DB) StalePacks(ctx context.Context, conceptMap string, upTo fundamentals.Batch) (stale []PackKey, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		want, err := packKeys(ctx, tx, conceptMap, upTo)
+		want, err := packKeys(ctx, tx, conceptMap, upTo, 0)
 		if err != nil {
 			return err
 		}
@@ -101,7 +113,7 @@ func (db *DB) StalePacks(ctx context.Context, conceptMap string, upTo fundamenta
 // when it is made of the facts and filings up to the batch.
 func (db *DB) PackKeys(ctx context.Context, conceptMap string, upTo fundamentals.Batch) (keys []PackKey, err error) {
 	err = db.view(ctx, func(tx *sql.Tx) error {
-		keys, err = packKeys(ctx, tx, conceptMap, upTo)
+		keys, err = packKeys(ctx, tx, conceptMap, upTo, 0)
 		return err
 	})
 	if err != nil {
@@ -110,18 +122,23 @@ func (db *DB) PackKeys(ctx context.Context, conceptMap string, upTo fundamentals
 	return keys, nil
 }
 
-func packKeys(ctx context.Context, tx *sql.Tx, conceptMap string, upTo fundamentals.Batch) (keys []PackKey, err error) {
+// packKeys lists the keys of all companies, or that of one.
+func packKeys(ctx context.Context, tx *sql.Tx, conceptMap string, upTo fundamentals.Batch, only fundamentals.CIK) (keys []PackKey, err error) {
 	type row struct {
 		cik     fundamentals.CIK
 		facts   int64
 		content sum
+	}
+	which, args := "", []any{limit(upTo)}
+	if only != 0 {
+		which, args = " AND company = ?", append(args, only)
 	}
 	rows, err := query(ctx, tx, func(r *sql.Rows, c *row) error {
 		var a, b int64
 		err := r.Scan(&c.cik, &c.facts, &a, &b)
 		c.content = unsigned(a, b)
 		return err
-	}, `SELECT company, facts, sum_a, sum_b FROM company_change WHERE batch <= ? ORDER BY company, batch`, limit(upTo))
+	}, `SELECT company, facts, sum_a, sum_b FROM company_change WHERE batch <= ?`+which+` ORDER BY company, batch`, args...)
 	for _, same := range groups(rows, func(a, b row) bool { return a.cik == b.cik }) {
 		var content sum
 		var facts int64

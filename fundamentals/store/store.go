@@ -15,9 +15,11 @@
 //     after company does it with [DB.ReadBooks].
 //  4. [DB.DataVersion] names the content up to a batch: equal rows have equal
 //     versions, in whatever order, files and batches they came. A row that
-//     overrules one of an earlier batch counts as such.
+//     overrules one of an earlier batch counts as such. [DB.Versions] names also the
+//     part of it that a table of a day is derived from.
 //  5. [DB.PutPacks] and [DB.PutColumns] keep what others derived, keyed by the
-//     content that it was derived from; [DB.PackCloses] packs the closes, and who
+//     content that it was derived from, and a pack tells from which day on its company
+//     changed; [DB.PackCloses] packs the closes, and who
 //     writes a price marks its block as no longer packed; [DB.KeepSeenFiles] keeps
 //     digests of files.
 //

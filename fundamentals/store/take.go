@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"math"
 
 	"assay/fundamentals"
 )
@@ -24,7 +23,7 @@ func (db *DB) Take(ctx context.Context, batch fundamentals.Batch, file fundament
 	db.takeMu.Lock()
 	defer db.takeMu.Unlock()
 	t := &taker{batch: batch, source: file.Kind, file: file.Name, changes: map[fundamentals.CIK]*change{}, overruling: map[fundamentals.CIK]bool{},
-		firstBar: math.MaxInt32, facts: db.held[:0], spare: db.spare}
+		days: days{first: never, filed: map[fundamentals.CIK]fundamentals.Date{}}, facts: db.held[:0], spare: db.spare}
 	defer func() { db.held, db.spare = t.facts, t.spare }()
 	err := db.updateOn(ctx, func(conn *sql.Conn, tx *sql.Tx) error {
 		if db.ids == nil {
@@ -68,16 +67,15 @@ type taker struct {
 	company fundamentals.CIK // whose facts are held
 	taken   fundamentals.Taken
 	stored  int // rows stored: those of the file, and those that they imply
-	daily   int // of which closes
+	days
 
-	firstBar fundamentals.Date // the earliest of them
-	content  sum
-	own      sum // of content, the part of the user's columns
-	columns  map[fundamentals.UserColumn]int64
-	changes  map[fundamentals.CIK]*change
-	known    map[fundamentals.Series]storedSeries
-	stated   *statedFiling // the filing in hand, of rounded facts
-	subject  subject
+	content sum
+	own     sum // of content, the part of the user's columns
+	columns map[fundamentals.UserColumn]int64
+	changes map[fundamentals.CIK]*change
+	known   map[fundamentals.Series]storedSeries
+	stated  *statedFiling // the filing in hand, of rounded facts
+	subject subject
 
 	overruling map[fundamentals.CIK]bool // companies of which rows were overruled; 0: rows of none
 }
@@ -132,31 +130,50 @@ func (t *taker) book() error {
 	own.add(t.own)
 	a, b = total.signed()
 	ownA, ownB = own.signed()
-	first := t.firstBar
-	if t.stored > t.daily {
-		first = beforeAll
-	}
-	if _, err := t.exec(`UPDATE batch SET first_day = CASE rows WHEN 0 THEN ?1 ELSE min(first_day, ?1) END,
-		rows = rows + ?2, sum_a = ?3, sum_b = ?4, user_a = ?5, user_b = ?6 WHERE id = ?7`, first, t.stored, a, b, ownA, ownB, t.batch); err != nil {
-		return err
-	}
 	for cik, c := range t.changes {
 		if err := t.bookCompany(cik, c); err != nil {
 			return err
 		}
 	}
+	first, settled, err := t.firstDays()
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE batch SET first_day = CASE rows WHEN 0 THEN ?1 ELSE min(first_day, ?1) END,
+		settled_day = CASE rows WHEN 0 THEN ?2 ELSE min(settled_day, ?2) END,
+		rows = rows + ?3, sum_a = ?4, sum_b = ?5, user_a = ?6, user_b = ?7 WHERE id = ?8`, first, settled, t.stored, a, b, ownA, ownB, t.batch); err != nil {
+		return err
+	}
 	return t.bookOverruling()
 }
 
+// companyBatch is what a batch changed of a company.
+type companyBatch struct {
+	batch   fundamentals.Batch
+	facts   int64
+	content sum
+}
+
 func (t *taker) bookCompany(cik fundamentals.CIK, c *change) error {
-	var a, b int64
-	err := t.row(`SELECT sum_a, sum_b FROM company_change WHERE company = ? AND batch = ?`, cik, t.batch).Scan(&a, &b)
-	if err != nil && err != sql.ErrNoRows {
+	before, err := query(t.ctx, t.tx, func(r *sql.Rows, b *companyBatch) error {
+		var sumA, sumB int64
+		err := r.Scan(&b.batch, &b.facts, &sumA, &sumB)
+		b.content = unsigned(sumA, sumB)
+		return err
+	}, `SELECT batch, facts, sum_a, sum_b FROM company_change WHERE company = ?`, cik)
+	if err != nil {
 		return err
 	}
-	total := unsigned(a, b)
-	total.add(c.content)
-	a, b = total.signed()
+	if err := t.unsettle(cik, before); err != nil {
+		return err
+	}
+	total := c.content
+	for _, b := range before {
+		if b.batch == t.batch {
+			total.add(b.content)
+		}
+	}
+	a, b := total.signed()
 	_, err = t.exec(`INSERT INTO company_change (company, batch, facts, filings, sum_a, sum_b) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (company, batch) DO UPDATE SET facts = facts + excluded.facts, filings = filings + excluded.filings, sum_a = excluded.sum_a, sum_b = excluded.sum_b`,
 		cik, t.batch, c.facts, c.filings, a, b)

@@ -18,7 +18,8 @@ type fact struct {
 	value      float64
 	// hash of tag, unit and filing; completed when the row turns out to be new
 	hash      sum
-	overrules int // batches
+	overrules int32 // batches
+	filed     fundamentals.Date
 }
 
 func (f *fact) content() sum {
@@ -73,7 +74,7 @@ func (t *taker) holdFacts(rows *fundamentals.Rows) error {
 		}
 		t.facts = append(t.facts, fact{tag: tag.id, unit: unit.id, end: f.End, start: f.Start, filing: filing.id,
 			value: f.Value + 0, // no -0
-			hash:  filing.hash.mixSum(tag.hash).mixSum(unit.hash)})
+			hash:  filing.hash.mixSum(tag.hash).mixSum(unit.hash), filed: f.Filed})
 	}
 	if len(t.facts) >= flushAt {
 		return t.flushFacts()
@@ -148,14 +149,16 @@ func (t *taker) appendFacts() error {
 	if err != nil || len(t.facts) == 0 {
 		return err
 	}
-	c := t.changeOf(t.company)
+	c, first := t.changeOf(t.company), never
 	for i := range t.facts {
 		h := t.facts[i].content()
 		t.added(h)
 		c.content.add(h)
-		t.overrule(t.company, c, h, t.facts[i].overrules)
+		t.overrule(t.company, c, h, int(t.facts[i].overrules))
+		first = min(first, t.facts[i].filed)
 	}
 	c.facts += len(t.facts)
+	t.ofFiling(t.company, first, len(t.facts))
 	return nil
 }
 
@@ -203,7 +206,7 @@ func (t *taker) dropSaidFacts() error {
 		}
 		for _, f := range held {
 			if !words.has(said(f), t.batch) {
-				f.overrules = n
+				f.overrules = int32(n)
 				kept = append(kept, f)
 			}
 		}

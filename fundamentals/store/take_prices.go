@@ -77,8 +77,7 @@ func (t *taker) bars(s storedSeries, bars []fundamentals.Bar) error {
 		t.overrule(0, nil, h, b.overrules)
 	}
 	if len(fresh) > 0 {
-		t.firstBar = min(t.firstBar, fresh[0].Day)
-		t.daily += len(fresh)
+		t.since(fresh[0].Day, len(fresh))
 	}
 	if err := t.toPack(s, fresh); err != nil {
 		return err

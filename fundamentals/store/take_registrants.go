@@ -14,10 +14,12 @@ var (
 
 func (t *taker) profiles(rows *fundamentals.Rows) error {
 	for _, p := range rows.Profiles {
+		n := t.stored
 		h := hashText("company_profile", p.Company.String(), t.source, p.KnownOn.String(), strconv.Itoa(p.SIC), strconv.Itoa(p.FiscalYearEnd))
 		if err := t.sayRow(profileRows, p.Company, h, p.Company, t.source, p.KnownOn, p.SIC, p.FiscalYearEnd); err != nil {
 			return err
 		}
+		t.since(p.KnownOn, t.stored-n)
 	}
 	return nil
 }
@@ -25,7 +27,8 @@ func (t *taker) profiles(rows *fundamentals.Rows) error {
 func (t *taker) pastNames(rows *fundamentals.Rows) error {
 	for _, n := range rows.PastNames {
 		h := hashText("company_past_name", n.Company.String(), t.source, n.Name, n.From.String(), n.To.String())
-		if err := t.sayRow(pastNameRows, n.Company, h, n.Company, t.source, n.Name, n.From, n.To); err != nil {
+		err := t.ofCompany(n.Company, func() error { return t.sayRow(pastNameRows, n.Company, h, n.Company, t.source, n.Name, n.From, n.To) })
+		if err != nil {
 			return err
 		}
 	}
@@ -34,9 +37,15 @@ func (t *taker) pastNames(rows *fundamentals.Rows) error {
 
 func (t *taker) filedItems(rows *fundamentals.Rows) error {
 	for _, i := range rows.FiledItems {
+		n := t.stored
 		h := hashText("filing_items", i.Company.String(), i.Accession, i.Items)
 		if err := t.sayRow(itemRows, i.Company, h, i.Company, i.Accession, i.Items); err != nil {
 			return err
+		}
+		if t.stored > n {
+			if err := t.aboutFiling(i.Company, i.Accession, t.stored-n); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -44,11 +53,17 @@ func (t *taker) filedItems(rows *fundamentals.Rows) error {
 
 func (t *taker) filingLists(rows *fundamentals.Rows) error {
 	for _, l := range rows.FilingLists {
+		n := t.stored
+		listed, err := t.listedUntil(l)
+		if err != nil {
+			return err
+		}
 		if err := t.put(hashText("filing_list", l.Company.String(), t.source, l.From.String(), l.To.String()), "", nil,
 			`INSERT INTO filing_list (company, source, first, last, batch) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			l.Company, t.source, l.From, l.To, t.batch); err != nil {
 			return err
 		}
+		t.since(max(l.From, listed+fundamentals.FilingListDays+1), t.stored-n)
 	}
 	return nil
 }

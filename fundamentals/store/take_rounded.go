@@ -33,6 +33,7 @@ type statedFiling struct {
 	company   fundamentals.CIK
 	accession string
 	filing    coded
+	filed     fundamentals.Date
 	facts     statedFacts
 	earlier   bool // batches speak of the company
 }
@@ -91,6 +92,7 @@ func (t *taker) roundedFact(s *statedFiling, f *fundamentals.RoundedFact, tag, u
 	c := t.addedTo(s.company, h)
 	c.facts++
 	t.overrule(s.company, c, h, n)
+	t.ofFiling(s.company, s.filed, 1)
 	return nil
 }
 
@@ -124,6 +126,7 @@ func (t *taker) statedOf(company fundamentals.CIK, accession, form string, filed
 	if len(known) > 0 {
 		f.Form, f.Filed = known[len(known)-1].Form, known[len(known)-1].Filed
 	}
+	s.filed = f.Filed
 	n := t.taken.New // the filing is no row of the file
 	if s.filing, err = t.ids.filing(t, f); err != nil {
 		return nil, err
@@ -196,6 +199,7 @@ func (t *taker) classes(rows *fundamentals.Rows) error {
 		}
 		h := s.filing.hash.mixSum(tag.hash).mixSum(hashText("share_class", c.Member)).mix(uint64(uint32(c.Day))).mixFloat(c.Shares + 0).done()
 		t.overrule(s.company, t.addedTo(s.company, h), h, n)
+		t.ofFiling(s.company, s.filed, 1)
 	}
 	return nil
 }

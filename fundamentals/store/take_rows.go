@@ -15,7 +15,10 @@ var (
 
 func (t *taker) companies(rows *fundamentals.Rows) error {
 	for _, c := range rows.Companies {
-		if err := t.asOne(func() error { return t.namedCompany(c) }); err != nil {
+		err := t.asOne(func() error {
+			return t.ofCompany(c.CIK, func() error { return t.namedCompany(c) })
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -101,6 +104,9 @@ func (t *taker) newFiling(f fundamentals.Filing, form int64, h sum, overrules in
 		return 0, err
 	}
 	t.filingAdded(f.Company, h, overrules)
+	if overrules == 0 { // where a filing gets another day, facts that were known move with it
+		t.ofFiling(f.Company, f.Filed, 1)
+	}
 	return result.LastInsertId()
 }
 
@@ -126,8 +132,12 @@ func (t *taker) acceptances(rows *fundamentals.Rows) error {
 		if err != nil {
 			return err
 		}
-		if fresh {
-			t.filingAdded(a.Company, hashText("filing_accepted", a.Company.String(), a.Accession, strconv.FormatInt(at, 10)), n)
+		if !fresh {
+			continue
+		}
+		t.filingAdded(a.Company, hashText("filing_accepted", a.Company.String(), a.Accession, strconv.FormatInt(at, 10)), n)
+		if err := t.aboutFiling(a.Company, a.Accession, 1); err != nil {
+			return err
 		}
 	}
 	return nil
