@@ -29,7 +29,7 @@ func (a *auditor) balance(check string) {
 		minority, ok3 := a.operand("non_controlling_interests", 1, 0, end, false)
 		temporary, ok4 := a.operand("temporary_equity", 1, 0, end, false)
 		if ok1 && ok2 && ok3 && ok4 && liabilities.ver.Alt == 0 {
-			if temporary.ver != nil && temporary.ver.Alt == altUntagged {
+			if temporary.ver != nil && temporary.ver.Alt >= altSlight {
 				a.untagged(total, temporary, []operand{liabilities, equity, minority})
 				continue
 			}

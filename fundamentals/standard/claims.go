@@ -3,6 +3,7 @@ package standard
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/rules"
 )
@@ -157,6 +158,9 @@ func (c *claims) untagged() {
 	r = plus(r, -1, resolved{value: liabilities.Value, terms: []Used{{Sign: 1, Fact: liabilities}}})
 	r = plus(plus(r, -1, c.equity), -1, c.minority)
 	r.stated, r.weak, r.alt = true, true, altUntagged
+	if math.Abs(left) < slight*r.terms[0].Fact.Value {
+		r.alt = altSlight
+	}
 	r.note = fmt.Sprintf("under no tag that is known: liabilities and equity leave %.0f of the total", left)
 	c.temporary = r
 }
@@ -168,8 +172,13 @@ func (c *claims) complete() bool {
 	return ok && including == c.equity.value+c.minority.value && c.equity.value != including
 }
 
-// altUntagged marks temporary equity that is what the other claims leave.
-const altUntagged = 99
+// Temporary equity that is what the other claims leave is marked, and apart from it
+// what is less than a share of the total: that may be a slip in what was tagged.
+const (
+	altUntagged = 99
+	altSlight   = 98
+	slight      = 0.02
+)
 
 // absurd drops an interest by difference that takes more than half of equity away:
 // the tags are of different things.
@@ -187,22 +196,34 @@ func negated(terms []Used) []Used {
 	return out
 }
 
-// lonely drops what [claims.untagged] read, where no other filing of the company
-// speaks of temporary equity: then the liabilities as tagged are more likely a slip
-// (Radian, 0000890926-14-000022).
+// lonely drops a slight rest that [claims.untagged] read in filings before which, and
+// in which, the company spoke of temporary equity nowhere else: then the liabilities as
+// tagged are more likely a slip (Radian, 0000890926-14-000022; Neogen,
+// 0001193125-21-370461). A larger one counts at once (Comstock, 0001564590-19-042984).
+// What later filings say of it was not known.
 func (b *builder) lonely() {
-	filings, speaks := map[int32]bool{}, false
-	periods := b.c.Items[b.m.claim.temporary]
-	for i := range periods {
-		for _, v := range periods[i].Versions {
-			if v.Value != 0 {
-				filings[v.Filing] = true
-				speaks = speaks || v.Alt != altUntagged
+	item := b.m.claim.temporary
+	const never = math.MaxInt32
+	first, second, sure := int32(never), int32(never), int32(never) // filings, in the order in which they became known
+	for _, p := range b.c.Items[item] {
+		for _, v := range p.Versions {
+			if v.Value == 0 {
+				continue
+			}
+			if v.Filing < first {
+				first, second = v.Filing, first
+			} else if v.Filing > first {
+				second = min(second, v.Filing)
+			}
+			if v.Alt != altSlight {
+				sure = min(sure, v.Filing)
 			}
 		}
 	}
-	if len(filings) > 1 || speaks {
-		return
+	from := min(second, sure)
+	for i := range b.c.Items[item] {
+		p := &b.c.Items[item][i]
+		p.Versions = slices.DeleteFunc(p.Versions, func(v Version) bool { return v.Alt == altSlight && v.Filing < from })
 	}
-	b.c.Items[b.m.claim.temporary] = nil
+	b.c.Items[item] = slices.DeleteFunc(b.c.Items[item], func(p Period) bool { return len(p.Versions) == 0 })
 }
