@@ -6,9 +6,9 @@ package rules
 type order struct {
 	rows  []uint32 // ascending by number
 	known rowSet   // the same rows; nil when it is every row
-	// twice is nil until places are asked for. It is, per row of the vector, twice the place that it takes, 1 for the
+	// twice is, per row of the vector, twice the place that it takes, 1 for the
 	// smallest: ties share the average of their places, which may be a half. Rows
-	// that are missing have 0.
+	// that are missing have 0. It is nil until places are asked for.
 	twice []uint32
 }
 

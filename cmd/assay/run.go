@@ -39,8 +39,9 @@ slack" says how distances are measured.
 
 With --from it lists every week, month, quarter or year up to --as-of, as each was
 known on its last trading day: who was on the list, entered and left. These runs are
-not kept. With keep: or min_stay: each list goes by that of the date before it, and
-the first by none.
+not kept; what was computed for them is, and the next over the same dates is quick.
+With keep: or min_stay: each list goes by that of the date before it, and the first
+by none.
 
 The list is written as a table, or as the file that --format or the ending of -o
 says: csv, tsv, json, ndjson, xlsx, parquet, markdown, html, tickers, tradingview.

@@ -27,9 +27,6 @@ func (t *Table) input(ctx context.Context, ref rules.Ref) (*rules.Vector, error)
 		}
 		return rules.Texts(values, rules.NotReported), nil
 	}
-	if v, ok, err := t.hygieneColumn(ctx, ref.Name); ok {
-		return v, err
-	}
 	if err := t.pricesFor(ctx, ref); err != nil {
 		return nil, err
 	}

@@ -144,18 +144,16 @@ func isHygiene(name string) bool {
 	return name == daysSinceFiling || slices.ContainsFunc(hygieneCounts[:], func(c hygieneCount) bool { return c.name == name })
 }
 
-// hygieneColumn computes a column of this file; ok is false if it is not one.
-func (t *Table) hygieneColumn(ctx context.Context, name string) (v *rules.Vector, ok bool, err error) {
+// hygieneColumn computes a column of this file. It reads lists of filings and who the
+// rows are, and nothing of facts or prices.
+func (t *Table) hygieneColumn(ctx context.Context, name string) (*rules.Vector, error) {
 	at := slices.IndexFunc(hygieneCounts[:], func(c hygieneCount) bool { return c.name == name })
-	if at < 0 && name != daysSinceFiling {
-		return nil, false, nil
-	}
 	if err := t.loadHygiene(ctx); err != nil {
-		return nil, true, err
+		return nil, err
 	}
-	out := newVector(rules.Number, len(t.state.companies))
-	for i := range t.state.hygiene {
-		h := &t.state.hygiene[i]
+	out := newVector(rules.Number, len(t.hygiene))
+	for i := range t.hygiene {
+		h := &t.hygiene[i]
 		switch why := h.listed.why(t.asOf); {
 		case at < 0:
 			out.set(i, reported(h.last != 0, float64(t.asOf-h.last)))
@@ -165,19 +163,19 @@ func (t *Table) hygieneColumn(ctx context.Context, name string) (v *rules.Vector
 			out.set(i, rules.Num(float64(h.counts[at])))
 		}
 	}
-	return out.Vector, true, nil
+	return out.Vector, nil
 }
 
 // loadHygiene reads the filings of three years of all companies, and of those
 // who filed nothing in them the last day they did.
 func (t *Table) loadHygiene(ctx context.Context) error {
-	if t.state.hygiene != nil {
+	if t.hygiene != nil {
 		return nil
 	}
-	list := make([]hygiene, len(t.state.companies))
+	list := make([]hygiene, len(t.ciks))
 	row := make(map[fundamentals.CIK]*hygiene, len(list))
 	for i := range list {
-		row[t.state.companies[i].cik] = &list[i]
+		row[t.ciks[i]] = &list[i]
 	}
 	from := t.asOf.AddYears(-2) - sameEvent - 1
 	err := t.db.FilingsBetween(ctx, from, t.asOf, t.opts.UpTo, func(filings []fundamentals.Filing) error {
@@ -199,7 +197,7 @@ func (t *Table) loadHygiene(ctx context.Context) error {
 	var gone []fundamentals.CIK
 	for i := range list {
 		if list[i].last == 0 {
-			gone = append(gone, t.state.companies[i].cik)
+			gone = append(gone, t.ciks[i])
 		}
 	}
 	last, err := t.db.LastFiled(ctx, gone, from, t.opts.UpTo)
@@ -223,7 +221,7 @@ func (t *Table) loadHygiene(ctx context.Context) error {
 	if err := t.unchanged(ctx); err != nil {
 		return err
 	}
-	t.state.hygiene = list
+	t.hygiene = list
 	return nil
 }
 
@@ -236,7 +234,7 @@ func (t *Table) describeHygiene(ctx context.Context, e *fundamentals.Evidence, r
 	if err != nil {
 		return err
 	}
-	listed := t.state.hygiene[row].listed
+	listed := t.hygiene[row].listed
 	switch e.Value.Why {
 	case rules.NotReported:
 		e.Note = "the list of its filings of two years is not there whole; assay ingest submissions brings it"

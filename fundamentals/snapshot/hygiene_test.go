@@ -1,6 +1,7 @@
 package snapshot_test
 
 import (
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -190,4 +191,24 @@ func TestSICAsOfADate(t *testing.T) {
 	} {
 		t.Run(c[0]+" "+c[1], func(t *testing.T) { value(t, open(t, t, db, date(t, c[0])), c[1], c[2], c[3]) })
 	}
+}
+
+// Counts of filings take neither facts nor prices: a table that says who its rows are
+// has them at the cost of the lists, also over many dates.
+func TestHygieneReadsFilingsAlone(t *testing.T) {
+	db, asOf := newDB(t, t), date(t, "2024-03-08")
+	take(t, t, db, statement(1, "2023-12-31", "2024-02-20"), filingList(t, "", "2024-03-01", "NT 10-K on 2024-02-26"))
+	if err := open(t, t, db, asOf).Save(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	away := func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `ALTER TABLE pack RENAME TO away`)
+		return err
+	}
+	if err := db.Update(t.Context(), away); err != nil {
+		t.Fatal(err)
+	}
+	table := open(t, t, db, asOf)
+	value(t, table, "1", "late_notices_2y", "1")
+	value(t, table, "1", "days_since_filing", "11")
 }

@@ -78,8 +78,9 @@ type Table struct {
 	fresh    map[rules.Ref]bool          // computed and asked for: to be kept
 	eval     *rules.Evaluation
 	formulas metric.Formulas
-	opened   *opened // the company whose evidence was last asked for
-	own      own     // the user's columns
+	hygiene  []hygiene // a row each; nil until a column of it is asked for
+	opened   *opened   // the company whose evidence was last asked for
+	own      own       // the user's columns
 }
 
 var _ rules.Table = (*Table)(nil)
@@ -239,10 +240,10 @@ func (t *Table) column(ctx context.Context, ref rules.Ref) (v *rules.Vector, com
 	}
 	if m, ok := metric.Lookup(ref.Name); ok {
 		v, err = t.metric(ctx, m, ref.At)
-	} else {
-		if err = t.load(ctx); err == nil {
-			v, err = t.input(ctx, ref)
-		}
+	} else if isHygiene(ref.Name) {
+		v, err = t.hygieneColumn(ctx, ref.Name)
+	} else if err = t.load(ctx); err == nil {
+		v, err = t.input(ctx, ref)
 	}
 	if err != nil {
 		return nil, false, err

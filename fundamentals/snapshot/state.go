@@ -27,7 +27,6 @@ type state struct {
 	// ends holds closes near a day before that one, by day and series.
 	ends    map[fundamentals.Date]map[*market.Closes]*market.Closes
 	indices map[string]*market.Book // by name, those of which there are fresh closes
-	hygiene []hygiene               // a row each; nil until a column of it is asked for
 }
 
 // company is one row.
