@@ -44,6 +44,9 @@ func Panel(ctx context.Context, db *store.DB, dates []fundamentals.Date, opts Op
 				return err
 			}
 			tables[i] = nil // it is as large as all else
+			if err := t.readKept(ctx, reads); err != nil {
+				return err
+			}
 			if err := do(at+i, t); err != nil {
 				return err
 			}
@@ -124,8 +127,7 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []r
 	if err != nil {
 		return nil, err
 	}
-	lacking, missing, err := p.lacking(ctx, tables, reads)
-	if err == nil && len(lacking) > 0 && !p.prepared {
+	if lacking, _ := p.lacking(tables, reads); len(lacking) > 0 && !p.prepared {
 		// What new filings change is known when their companies are standardised: it may
 		// be nothing of these days.
 		if err = p.prepare(ctx); err != nil {
@@ -133,14 +135,14 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []r
 		}
 		return p.tables(ctx, dates, reads)
 	}
-	if err == nil && len(lacking) > 0 {
-		err = p.fill(ctx, lacking, missing)
-	}
-	if err != nil {
+	if err := p.complete(ctx, tables, reads); err != nil {
 		return nil, err
 	}
 	return tables, eachAtOnce(len(tables), func(i int) error {
 		t, rows := tables[i], (*rules.Vector)(nil)
+		if err := t.readKept(ctx, everyTable); err != nil {
+			return err
+		}
 		for _, ref := range everyTable { // and so they are kept, also of a table without rows
 			v, err := t.Column(ctx, ref.Name, ref.At)
 			if err != nil {
@@ -154,8 +156,10 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []r
 	})
 }
 
-// kept returns the tables of some dates as they were kept, without their rows.
+// kept returns tables of some dates that know what is kept of them, and have none of it
+// yet.
 func (p *panel) kept(ctx context.Context, dates []fundamentals.Date) (tables []*Table, err error) {
+	var keys []store.SnapshotKey
 	for _, date := range dates {
 		data, ofDay, err := p.db.Versions(ctx, date, p.opts.UpTo)
 		if err != nil {
@@ -168,37 +172,35 @@ func (p *panel) kept(ctx context.Context, dates []fundamentals.Date) (tables []*
 		if err != nil {
 			return nil, err
 		}
-		tables = append(tables, t)
+		tables, keys = append(tables, t), append(keys, t.key)
+	}
+	kept, err := p.db.KeptColumns(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range tables {
+		t.listed = true
+		for _, r := range kept[i] {
+			t.kept[rules.Ref{Name: r.Name, At: rules.At{Basis: rules.Basis(r.Basis), Lag: r.Lag}}] = true
+		}
 	}
 	return tables, nil
 }
 
 // complete makes those planes of some tables that will be read and were not kept.
 func (p *panel) complete(ctx context.Context, tables []*Table, reads []rules.Ref) error {
-	lacking, missing, err := p.lacking(ctx, tables, reads)
-	if err != nil || len(lacking) == 0 {
-		return err
+	lacking, missing := p.lacking(tables, reads)
+	if len(lacking) == 0 {
+		return nil
 	}
 	return p.fill(ctx, lacking, missing)
 }
 
 // lacking finds the tables of which not all that will be read was kept, and the planes
-// that any of them lacks. Each table then knows what is kept of it.
-func (p *panel) lacking(ctx context.Context, tables []*Table, reads []rules.Ref) (lacking []*Table, missing []rules.Ref, err error) {
-	var keys []store.SnapshotKey
-	for _, t := range tables {
-		keys = append(keys, t.key)
-	}
-	kept, err := p.db.KeptColumns(ctx, keys)
-	if err != nil {
-		return nil, nil, err
-	}
+// that any of them lacks.
+func (p *panel) lacking(tables []*Table, reads []rules.Ref) (lacking []*Table, missing []rules.Ref) {
 	planes := map[rules.Ref]bool{}
-	for i, t := range tables {
-		t.listed = true
-		for _, r := range kept[i] {
-			t.kept[rules.Ref{Name: r.Name, At: rules.At{Basis: rules.Basis(r.Basis), Lag: r.Lag}}] = true
-		}
+	for _, t := range tables {
 		lacks := false
 		for _, ref := range slices.Concat(everyTable, reads) {
 			ref = t.plane(ref.Name, ref.At)
@@ -210,7 +212,7 @@ func (p *panel) lacking(ctx context.Context, tables []*Table, reads []rules.Ref)
 			lacking = append(lacking, t)
 		}
 	}
-	return lacking, slices.Collect(maps.Keys(planes)), nil
+	return lacking, slices.Collect(maps.Keys(planes))
 }
 
 // fill makes the planes of some tables that others are computed from, by date.

@@ -122,8 +122,8 @@ func openKept(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Op
 	if t, err = newTable(ctx, db, asOf, opts, data, ofDay); err != nil {
 		return nil, nil, err
 	}
-	rows, err = t.keptPlane(ctx, rules.Ref{Name: cikColumn})
-	return t, rows, err
+	err = t.readKept(ctx, slices.Concat(everyTable, opts.Reads))
+	return t, t.planes[rules.Ref{Name: cikColumn}], err
 }
 
 // lastDay is the last day of which a table reads anything: statements of its date, and
@@ -264,6 +264,30 @@ func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, er
 	}
 	t.planes[ref], t.kept[ref] = v, true
 	return v, nil
+}
+
+// readKept reads those of some planes that an earlier table kept.
+func (t *Table) readKept(ctx context.Context, refs []rules.Ref) error {
+	asked := map[rules.Ref]bool{}
+	var names []string
+	for _, ref := range refs {
+		if _, own := t.own.columns[ref.Name]; !own {
+			asked[t.plane(ref.Name, ref.At)] = true
+			names = append(names, ref.Name)
+		}
+	}
+	return t.db.EachColumn(ctx, t.key, names, func(c store.Column) error {
+		ref := rules.Ref{Name: c.Name, At: rules.At{Basis: rules.Basis(c.Basis), Lag: c.Lag}}
+		if !asked[ref] {
+			return nil
+		}
+		v, err := unpackVector(c.Content)
+		if err != nil {
+			return fmt.Errorf("kept column %s: %w", c.Name, err)
+		}
+		t.planes[ref], t.kept[ref] = v, true
+		return nil
+	})
 }
 
 // Save keeps the planes that were asked for and computed, so that the next

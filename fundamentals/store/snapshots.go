@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -58,6 +59,41 @@ func (db *DB) Columns(ctx context.Context, key SnapshotKey, refs []ColumnRef) (c
 		}
 	}
 	return columns, nil
+}
+
+// EachColumn calls fn for the columns of some names that are kept of a snapshot, all
+// planes of them, in one read. Their content is good until fn returns.
+func (db *DB) EachColumn(ctx context.Context, key SnapshotKey, names []string, fn func(Column) error) error {
+	err := db.eachColumn(ctx, key, names, fn)
+	if err != nil {
+		return fmt.Errorf("columns of snapshot %s: %w", key.Key, err)
+	}
+	return nil
+}
+
+func (db *DB) eachColumn(ctx context.Context, key SnapshotKey, names []string, fn func(Column) error) error {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return err
+	}
+	rows, err := db.read.QueryContext(ctx, `SELECT name, basis, lag, content FROM snapshot s JOIN snapshot_column c ON c.snapshot = s.id
+		WHERE data = ? AND key = ? AND name IN (SELECT value FROM json_each(?))`, key.Data, key.Key, string(list))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	var content sql.RawBytes
+	for rows.Next() {
+		var c Column
+		if err := rows.Scan(&c.Name, &c.Basis, &c.Lag, &content); err != nil {
+			return err
+		}
+		c.Content = content
+		if err := fn(c); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // KeptColumns lists the columns that are kept of each of some snapshots.
