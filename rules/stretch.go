@@ -1,8 +1,6 @@
 package rules
 
-import (
-	"sort"
-)
+import "sort"
 
 // A column that keeps its order has the rows of a band side by side there. Who is kept
 // by such bands is found as sets: the rows on a stretch of the order, or those off it,

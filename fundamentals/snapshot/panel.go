@@ -44,7 +44,7 @@ func Panel(ctx context.Context, db *store.DB, dates []fundamentals.Date, opts Op
 				return err
 			}
 			tables[i] = nil // it is as large as all else
-			if err := t.readKept(ctx, reads); err != nil {
+			if err := t.readKept(ctx, reads...); err != nil {
 				return err
 			}
 			if err := do(at+i, t); err != nil {
@@ -140,7 +140,7 @@ func (p *panel) tables(ctx context.Context, dates []fundamentals.Date, reads []r
 	}
 	return tables, eachAtOnce(len(tables), func(i int) error {
 		t, rows := tables[i], (*rules.Vector)(nil)
-		if err := t.readKept(ctx, everyTable); err != nil {
+		if err := t.readKept(ctx, everyTable...); err != nil {
 			return err
 		}
 		for _, ref := range everyTable { // and so they are kept, also of a table without rows
@@ -181,7 +181,7 @@ func (p *panel) kept(ctx context.Context, dates []fundamentals.Date) (tables []*
 	for i, t := range tables {
 		t.listed = true
 		for _, r := range kept[i] {
-			t.kept[rules.Ref{Name: r.Name, At: rules.At{Basis: rules.Basis(r.Basis), Lag: r.Lag}}] = true
+			t.kept[planeOf(r)] = true
 		}
 	}
 	return tables, nil

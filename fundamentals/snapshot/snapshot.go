@@ -122,7 +122,7 @@ func openKept(ctx context.Context, db *store.DB, asOf fundamentals.Date, opts Op
 	if t, err = newTable(ctx, db, asOf, opts, data, ofDay); err != nil {
 		return nil, nil, err
 	}
-	err = t.readKept(ctx, slices.Concat(everyTable, opts.Reads))
+	err = t.readKept(ctx, slices.Concat(everyTable, opts.Reads)...)
 	return t, t.planes[rules.Ref{Name: cikColumn}], err
 }
 
@@ -234,8 +234,8 @@ func (t *Table) column(ctx context.Context, ref rules.Ref) (v *rules.Vector, com
 		return v, !t.kept[ref], nil
 	}
 	if !t.listed || t.kept[ref] {
-		if v, err = t.keptPlane(ctx, ref); err != nil || v != nil {
-			return v, false, err
+		if err = t.readKept(ctx, ref); err != nil || t.planes[ref] != nil {
+			return t.planes[ref], false, err
 		}
 	}
 	if m, ok := metric.Lookup(ref.Name); ok {
@@ -252,39 +252,20 @@ func (t *Table) column(ctx context.Context, ref rules.Ref) (v *rules.Vector, com
 	return v, true, nil
 }
 
-// keptPlane reads a plane that an earlier table kept; nil where there is none.
-func (t *Table) keptPlane(ctx context.Context, ref rules.Ref) (*rules.Vector, error) {
-	cols, err := t.db.Columns(ctx, t.key, []store.ColumnRef{storedRef(ref)})
-	if err != nil || len(cols) == 0 {
-		return nil, err
-	}
-	v, err := unpackVector(cols[0].Content)
-	if err != nil {
-		return nil, fmt.Errorf("kept column %s: %w", ref.Name, err)
-	}
-	t.planes[ref], t.kept[ref] = v, true
-	return v, nil
-}
-
 // readKept reads those of some planes that an earlier table kept.
-func (t *Table) readKept(ctx context.Context, refs []rules.Ref) error {
-	asked := map[rules.Ref]bool{}
-	var names []string
+func (t *Table) readKept(ctx context.Context, refs ...rules.Ref) error {
+	var asked []store.ColumnRef
 	for _, ref := range refs {
 		if _, own := t.own.columns[ref.Name]; !own {
-			asked[t.plane(ref.Name, ref.At)] = true
-			names = append(names, ref.Name)
+			asked = append(asked, storedRef(t.plane(ref.Name, ref.At)))
 		}
 	}
-	return t.db.EachColumn(ctx, t.key, names, func(c store.Column) error {
-		ref := rules.Ref{Name: c.Name, At: rules.At{Basis: rules.Basis(c.Basis), Lag: c.Lag}}
-		if !asked[ref] {
-			return nil
-		}
+	return t.db.Columns(ctx, t.key, asked, func(c store.Column) error {
 		v, err := unpackVector(c.Content)
 		if err != nil {
 			return fmt.Errorf("kept column %s: %w", c.Name, err)
 		}
+		ref := planeOf(c.ColumnRef)
 		t.planes[ref], t.kept[ref] = v, true
 		return nil
 	})
@@ -321,4 +302,9 @@ func (t *Table) unsaved() store.Snapshot {
 
 func storedRef(ref rules.Ref) store.ColumnRef {
 	return store.ColumnRef{Name: ref.Name, Basis: int(ref.At.Basis), Lag: ref.At.Lag}
+}
+
+// planeOf undoes storedRef.
+func planeOf(r store.ColumnRef) rules.Ref {
+	return rules.Ref{Name: r.Name, At: rules.At{Basis: rules.Basis(r.Basis), Lag: r.Lag}}
 }

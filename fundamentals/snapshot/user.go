@@ -128,15 +128,18 @@ func (t *Table) readWords(ctx context.Context, p *ownPlane, holds []bool, begun 
 // begins with the version of all data that it was made of: what the user brings
 // since makes it void.
 func (t *Table) keptOwn(ctx context.Context, name string) (*rules.Vector, error) {
-	kept, err := t.db.Columns(ctx, t.key, []store.ColumnRef{{Name: name}})
-	if err != nil || len(kept) == 0 || !bytes.HasPrefix(kept[0].Content, []byte(t.data)) {
-		return nil, err
-	}
-	v, err := unpackVector(kept[0].Content[len(t.data):])
-	if err != nil {
-		return nil, fmt.Errorf("kept column %s: %w", name, err)
-	}
-	return v, nil
+	var v *rules.Vector
+	err := t.db.Columns(ctx, t.key, []store.ColumnRef{{Name: name}}, func(c store.Column) (err error) {
+		content, ofAll := bytes.CutPrefix(c.Content, []byte(t.data))
+		if !ofAll {
+			return nil
+		}
+		if v, err = unpackVector(content); err != nil {
+			return fmt.Errorf("kept column %s: %w", name, err)
+		}
+		return nil
+	})
+	return v, err
 }
 
 // ownToKeep packs the columns that keptOwn would read.

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
+	"slices"
 	"testing"
 
 	"assay/fundamentals"
@@ -110,6 +112,18 @@ func TestPacksGoStaleWithTheirCompany(t *testing.T) {
 	same(t, []string{"0000000001", "0000000002"}, []string{string(all[0].Content), string(all[1].Content)})
 }
 
+// columnsOf reads columns of a snapshot, by basis and lag.
+func columnsOf(t *testing.T, db *store.DB, key store.SnapshotKey, refs ...store.ColumnRef) (list []store.Column) {
+	t.Helper()
+	same(t, nil, db.Columns(t.Context(), key, refs, func(c store.Column) error {
+		c.Content = bytes.Clone(c.Content)
+		list = append(list, c)
+		return nil
+	}))
+	slices.SortFunc(list, func(a, b store.Column) int { return cmp.Or(cmp.Compare(a.Basis, b.Basis), cmp.Compare(a.Lag, b.Lag)) })
+	return list
+}
+
 func TestColumnsAreKeptByDataVersion(t *testing.T) {
 	db := open(t)
 	a, b := store.ColumnRef{Name: "roic"}, store.ColumnRef{Name: "roic", Basis: 1, Lag: 4}
@@ -118,24 +132,30 @@ func TestColumnsAreKeptByDataVersion(t *testing.T) {
 	key := store.SnapshotKey{Data: must(db.DataVersion(t.Context(), 0))(t), Key: "2024-03-08"}
 	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{column(a, "one")}}))
 	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{column(b, "two"), column(a, "one again")}}))
-	same(t, []store.Column{column(b, "two"), column(a, "one again")}, must(db.Columns(t.Context(), key, []store.ColumnRef{b, {Name: "roce"}, a}))(t))
+	same(t, []store.Column{column(a, "one again"), column(b, "two")}, columnsOf(t, db, key, b, store.ColumnRef{Name: "roce"}, a))
+	many := []store.ColumnRef{a} // more than one statement asks for
+	for lag := range 2500 {
+		many = append(many, store.ColumnRef{Name: "roce", Lag: lag})
+	}
+	same(t, []store.Column{column(a, "one again"), column(b, "two")}, columnsOf(t, db, key, append(many, b)...))
+	same(t, 0, len(columnsOf(t, db, key)))
 	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: store.SnapshotKey{Data: key.Data, Key: "2023-06-30"}, Columns: []store.Column{column(a, "x")}}))
-	same(t, 1, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a}))(t)))
+	same(t, 1, len(columnsOf(t, db, key, a)))
 
 	// The data moved on while columns of the first version were computed: they are
 	// not kept, and nothing makes room for them.
 	put(t, db, "splits", &fundamentals.Rows{Splits: []fundamentals.Split{{Ticker: "COHU", Date: 2, Ratio: 2}}})
 	late := store.ColumnRef{Name: "roa"}
 	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{column(late, "late")}}))
-	same(t, 1, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, late}))(t)))
+	same(t, 1, len(columnsOf(t, db, key, a, late)))
 	replay := key
 	replay.UpTo = first
 	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: replay, Columns: []store.Column{column(late, "of the first batch")}}))
-	same(t, 2, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, late}))(t)))
+	same(t, 2, len(columnsOf(t, db, key, a, late)))
 
 	now := store.SnapshotKey{Data: must(db.DataVersion(t.Context(), 0))(t), Key: "2024-03-08"}
 	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: now, Columns: []store.Column{column(a, "y")}}))
-	same(t, 0, len(must(db.Columns(t.Context(), key, []store.ColumnRef{a, b}))(t)))
+	same(t, 0, len(columnsOf(t, db, key, a, b)))
 }
 
 // When all snapshots take too much the first made go.

@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"assay/fundamentals"
 )
@@ -43,41 +43,28 @@ type Snapshot struct {
 // about half of it.
 const keptBytes = 1 << 30
 
-// Columns returns those of the asked columns that are kept, in the order asked.
-// It reads them one by one, without a transaction: what is kept under a key does
-// not change.
-func (db *DB) Columns(ctx context.Context, key SnapshotKey, refs []ColumnRef) (columns []Column, err error) {
-	const find = `SELECT content FROM snapshot s JOIN snapshot_column c ON c.snapshot = s.id WHERE data = ? AND key = ? AND name = ? AND basis = ? AND lag = ?`
-	for _, r := range refs {
-		c := Column{ColumnRef: r}
-		err := db.read.QueryRowContext(ctx, find, key.Data, key.Key, r.Name, r.Basis, r.Lag).Scan(&c.Content)
-		switch {
-		case err == nil:
-			columns = append(columns, c)
-		case !errors.Is(err, sql.ErrNoRows):
-			return nil, fmt.Errorf("columns of snapshot %s: %w", key.Key, err)
-		}
-	}
-	return columns, nil
-}
+// refsAtOnce is how many columns one statement asks for: SQLite takes 32,766 arguments.
+const refsAtOnce = 1000
 
-// EachColumn calls fn for the columns of some names that are kept of a snapshot, all
-// planes of them, in one read. Their content is good until fn returns.
-func (db *DB) EachColumn(ctx context.Context, key SnapshotKey, names []string, fn func(Column) error) error {
-	err := db.eachColumn(ctx, key, names, fn)
-	if err != nil {
-		return fmt.Errorf("columns of snapshot %s: %w", key.Key, err)
+// Columns calls fn for those of some columns of a snapshot that are kept, in no order.
+// It reads without a transaction: what is kept under a key does not change. Their
+// content is good until fn returns.
+func (db *DB) Columns(ctx context.Context, key SnapshotKey, refs []ColumnRef, fn func(Column) error) error {
+	for some := range slices.Chunk(refs, refsAtOnce) {
+		if err := db.columns(ctx, key, some, fn); err != nil {
+			return fmt.Errorf("columns of snapshot %s: %w", key.Key, err)
+		}
 	}
 	return nil
 }
 
-func (db *DB) eachColumn(ctx context.Context, key SnapshotKey, names []string, fn func(Column) error) error {
-	list, err := json.Marshal(names)
-	if err != nil {
-		return err
+func (db *DB) columns(ctx context.Context, key SnapshotKey, refs []ColumnRef, fn func(Column) error) error {
+	args := []any{key.Data, key.Key}
+	for _, r := range refs {
+		args = append(args, r.Name, r.Basis, r.Lag)
 	}
 	rows, err := db.read.QueryContext(ctx, `SELECT name, basis, lag, content FROM snapshot s JOIN snapshot_column c ON c.snapshot = s.id
-		WHERE data = ? AND key = ? AND name IN (SELECT value FROM json_each(?))`, key.Data, key.Key, string(list))
+		WHERE data = ? AND key = ? AND (name, basis, lag) IN (VALUES `+strings.TrimSuffix(strings.Repeat("(?, ?, ?), ", len(refs)), ", ")+`)`, args...)
 	if err != nil {
 		return err
 	}

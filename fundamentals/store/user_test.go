@@ -80,11 +80,11 @@ func TestUserColumnsLeaveKeptColumns(t *testing.T) {
 	same(t, nil, err)
 	same(t, false, now == all)
 	same(t, others, still)
-	same(t, 1, len(must(db.Columns(t.Context(), key, []store.ColumnRef{ref}))(t)))
+	same(t, 1, len(columnsOf(t, db, key, ref)))
 	// Also of an overruling word.
 	put(t, db, "columns", said(t, "target", "USD/share", 1, "2024-01-05", 51))
 	_, still, _ = db.Versions(t.Context(), 0, 0)
 	same(t, others, still)
 	same(t, nil, db.PutColumns(t.Context(), store.Snapshot{SnapshotKey: key, Columns: []store.Column{{ColumnRef: store.ColumnRef{Name: "roic"}, Content: []byte("y")}}}))
-	same(t, 2, len(must(db.Columns(t.Context(), key, []store.ColumnRef{ref, {Name: "roic"}}))(t)))
+	same(t, 2, len(columnsOf(t, db, key, ref, store.ColumnRef{Name: "roic"})))
 }

@@ -35,9 +35,9 @@ func Record(ctx context.Context, db Database, run *Run, o Occurrence, definition
 	return number, nil
 }
 
-// keepRun keeps a run and what it rests on, unless it is kept. Decisions are compared as they were laid
-// out: it takes less to inflate those of before than to deflate these again, and
-// another program may deflate otherwise.
+// keepRun keeps a run and what it rests on, unless it is kept. Decisions are compared
+// as they were laid out: it takes less to inflate those of before than to deflate these
+// again, and another program may deflate otherwise.
 func keepRun(ctx context.Context, tx *sql.Tx, run *Run, decisions []byte, definitions func() []Definition) error {
 	var kept []byte
 	err := tx.QueryRowContext(ctx, `SELECT decisions FROM run WHERE name = ?`, run.Name).Scan(&kept)
