@@ -89,7 +89,7 @@ const toTop = 10
 func messageOf(c *schedule.Change, at time.Time) notify.Message {
 	r := c.Result
 	m := notify.Message{
-		Screen: c.Screen.Name, Run: c.Run, AsOf: c.AsOf.String(), At: at, Notes: c.Notes,
+		Screen: c.Screen.Name, Run: c.Run, AsOf: c.AsOf.String(), At: at, Notes: c.Notes, Notices: r.Notices,
 		Counts: notify.Counts{Universe: r.Universe, Passed: r.Passed, Failed: r.Failed, Unknown: r.Unknown, Cut: r.Cut},
 	}
 	for _, p := range r.Candidates[:min(len(r.Candidates), toTop)] {

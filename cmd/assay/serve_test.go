@@ -125,6 +125,24 @@ func TestServeKeepsAndTells(t *testing.T) {
 	}
 }
 
+// A list on which nobody can be, for the prices are old, says why: in the log and in
+// the message.
+func TestServeTellsOfOldPrices(t *testing.T) {
+	s := newServed(t, time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC))
+	log := s.serve(time.Date(2026, 9, 2, 0, 0, 0, 0, time.UTC))
+	told, err := os.ReadFile(filepath.Join(s.dir, "told", "daily.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "no price is fresh on 2026-09-01: the latest close is of 2026-06-30; ask as of then, or ingest newer prices"
+	if !strings.Contains(log, `"msg":"the data of the run","screen":"daily","slot":"2026-09-01T22:30:00Z","note":"`+want+`"`) {
+		t.Errorf("the log is silent\n%s", log)
+	}
+	if !strings.Contains(string(told), `"notices":["`+want+`"]`) {
+		t.Errorf("the message is silent\n%s", told)
+	}
+}
+
 // What is wrong with the folder is logged once, and the others go on.
 func TestServeTellsOfBadScreens(t *testing.T) {
 	s := newServed(t, time.Date(2026, 6, 16, 12, 0, 0, 0, time.UTC))

@@ -25,9 +25,10 @@ type Message struct {
 	Top     []Place   `json:"top"` // the first ten of the list
 	Counts  Counts    `json:"counts"`
 	Link    string    `json:"link,omitempty"`
-	Notes   []string  `json:"notes,omitempty"`  // on the data of the run
-	Test    bool      `json:"test,omitempty"`   // a sample: nobody is to act on it
-	Failed  string    `json:"failed,omitempty"` // why there is no list: the run failed
+	Notes   []string  `json:"notes,omitempty"`   // on data that could not be brought before the run
+	Notices []string  `json:"notices,omitempty"` // what the run tells of its data: no price is fresh
+	Test    bool      `json:"test,omitempty"`    // a sample: nobody is to act on it
+	Failed  string    `json:"failed,omitempty"`  // why there is no list: the run failed
 }
 
 // Change is a company that entered the list or left it, and why.

@@ -3,6 +3,7 @@ package notify
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 )
 
@@ -85,12 +86,20 @@ func (m Message) counted() string {
 	return text + "; run " + m.Run
 }
 
+// notes is all that is to be known of the data.
+func (m Message) notes() (list []string) {
+	for _, n := range slices.Concat(m.Notes, m.Notices) {
+		list = append(list, tidy(n))
+	}
+	return list
+}
+
 // text is the message as plain text.
 func (m Message) text() string {
 	var b strings.Builder
 	b.WriteString(m.subject() + "\n")
-	for _, n := range m.Notes {
-		fmt.Fprintf(&b, "note: %s\n", tidy(n))
+	for _, n := range m.notes() {
+		fmt.Fprintf(&b, "note: %s\n", n)
 	}
 	if m.Failed != "" {
 		fmt.Fprintf(&b, "\n%s\n", tidy(m.Failed))
@@ -137,15 +146,11 @@ func (m Message) html() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var notes []string
-	for _, n := range m.Notes {
-		notes = append(notes, tidy(n))
-	}
 	var b strings.Builder
 	err = t.Execute(&b, struct {
 		Subject, Counted, Link, Failed string
 		Notes                          []string
 		Sections                       []section
-	}{m.subject(), m.counted(), m.Link, tidy(m.Failed), notes, m.sections()})
+	}{m.subject(), m.counted(), m.Link, tidy(m.Failed), m.notes(), m.sections()})
 	return b.String(), err
 }

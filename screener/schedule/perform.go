@@ -35,6 +35,7 @@ func (d *Daemon) Perform(ctx context.Context, c *Claimed) (out *Outcome, err err
 		err = c.Finish(settle, d.Clock.Now(), out.Run, nil, func(tx *sql.Tx) error { return d.keep(settle, tx, out) })
 		if err == nil {
 			log.Info("run done", "run", out.Run, "listed", out.Listed, "took", d.Clock.Now().Sub(c.Started).Round(time.Millisecond).String(), "change", out.Change.String())
+			out.Change.warn(log)
 			return out, nil
 		}
 	}

@@ -201,6 +201,16 @@ func (c *Change) String() string {
 	return c.Summary
 }
 
+// warn logs what the run tells of its data, such as that no price is fresh.
+func (c *Change) warn(log *slog.Logger) {
+	if c == nil || c.Result == nil {
+		return
+	}
+	for _, n := range c.Result.Notices {
+		log.Warn("the data of the run", "note", n)
+	}
+}
+
 // ClaimNow takes a slot for a screen beside its schedule.
 func (d *Daemon) ClaimNow(ctx context.Context, p Plan) (*Claimed, error) {
 	return ClaimNow(ctx, d.DB, p, d.Clock.Now(), d.Owner, d.lease())
